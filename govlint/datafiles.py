@@ -1,0 +1,109 @@
+"""The YAML data that comes with govlint, read once per content: afterwards from a compiled copy.
+
+Parsing YAML costs more than a whole check; so its plain data is kept as JSON in the user's cache folder,
+named by the digest of the bytes it was made from. A copy that is missing, broken or not writable is no error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from govlint.version import __version__
+from govlint.yamlfile import YamlFile, parse_yaml
+
+FORMAT = 1
+"""Counts up when what is stored in a compiled copy changes shape."""
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One file of data: its path below its folder, the digest of its bytes, and what it says."""
+
+    name: str
+    path: str
+    hash: str
+    yaml: YamlFile
+
+    @property
+    def data(self) -> Any:
+        return self.yaml.data
+
+
+Validate = Callable[[Sequence[DataFile]], None]
+
+
+def bundled_folder() -> Path:
+    """The folder of the data that comes with govlint."""
+    import govlint.rules as rules
+
+    return Path(next(iter(rules.__path__)))
+
+
+def cache_folder() -> Path:
+    """Where compiled copies and results are kept: ``GOVLINT_CACHE_DIR``, else the platform's cache folder."""
+    chosen = os.environ.get("GOVLINT_CACHE_DIR")
+    if chosen:
+        return Path(chosen)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+        return Path(base) / "govlint" / "cache"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "govlint"
+
+
+def load_folder(folder: Path, validate: Validate, *, fresh: bool = False) -> Mapping[str, DataFile]:
+    """All YAML files below a folder by their relative name, sorted.
+
+    ``validate`` raises RuleError for what is wrong in them; it runs only when they are not yet compiled.
+    ``fresh`` reads the YAML itself, so that every node has its place.
+    """
+    contents = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*.yaml"))
+        if path.is_file()
+    }
+    digest = blake2b(f"{FORMAT} {__version__}".encode(), digest_size=16)
+    for name, content in contents.items():
+        digest.update(f"\0{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    copy = cache_folder() / f"rules-{digest.hexdigest()}.json"
+    compiled = None if fresh else _read_copy(copy)
+    if compiled is None or compiled.keys() != contents.keys():
+        files = {name: _parse(folder, name, content) for name, content in contents.items()}
+        validate(list(files.values()))
+        _write_copy(copy, {name: [file.hash, file.data] for name, file in files.items()})
+        return files
+    return {
+        name: DataFile(name, str(folder / name), str(hash_), YamlFile(str(folder / name), data))
+        for name, (hash_, data) in compiled.items()
+    }
+
+
+def _parse(folder: Path, name: str, content: bytes) -> DataFile:
+    path = str(folder / name)
+    text = content.decode("utf-8-sig", "replace")
+    return DataFile(name, path, blake2b(content, digest_size=8).hexdigest(), parse_yaml(text, path))
+
+
+def _read_copy(copy: Path) -> dict[str, Any] | None:
+    try:
+        stored = json.loads(copy.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return stored if isinstance(stored, dict) else None
+
+
+def _write_copy(copy: Path, stored: Mapping[str, Any]) -> None:
+    scratch = copy.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        scratch.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        scratch.replace(copy)
+    except OSError:
+        scratch.unlink(missing_ok=True) if scratch.parent.is_dir() else None

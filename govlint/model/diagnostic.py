@@ -1,0 +1,71 @@
+"""What people see: findings with their rule, and the result of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from govlint.model.document import Document
+from govlint.model.errors import ReadError
+from govlint.model.finding import Finding
+from govlint.model.report import Report
+from govlint.model.rule import Rule, Severity
+from govlint.model.source import Source
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """A finding under its rule, in its source. ``merged`` are rules whose findings it stands for."""
+
+    rule: Rule
+    finding: Finding
+    source: Source
+    merged: tuple[str, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        return self.rule.severity
+
+    @property
+    def order(self) -> tuple[int, int, str, str]:
+        """Reading order of the file, then rule id, then subject: the same on every run."""
+        span = self.finding.location.span
+        return (span.start, span.end, self.rule.id, self.finding.subject)
+
+
+Outcome = Literal["passed", "failed", "not_assessable", "not_applicable"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOutcome:
+    """How one rule ended on one report; ``reason`` says why it could not be judged."""
+
+    rule: str
+    outcome: Outcome
+    reason: str | None = None
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Result:
+    """All that came of one input; ``read_error`` is set when it could not be read, and then nothing else is."""
+
+    path: str
+    source: Source | None = None
+    document: Document | None = None
+    report: Report | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    outcomes: tuple[RuleOutcome, ...] = ()
+    waived: tuple[Diagnostic, ...] = ()
+    read_error: ReadError | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """The results of a run in the order of the inputs, the rules in force, and the version that ran."""
+
+    results: tuple[Result, ...]
+    rules: tuple[Rule, ...]
+    version: str
+    sources: Mapping[str, Source] = field(default_factory=dict)

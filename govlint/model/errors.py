@@ -1,0 +1,52 @@
+"""The three ways in which govlint cannot do its work; each is caught once, in the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+class ReadError(Exception):
+    """An input that cannot be read as a report.
+
+    ``reason`` is a key of the ``read_error`` messages in ``rules/locale``; ``params`` fills its blanks,
+    so that the sentence can be said in the user's language.
+    """
+
+    def __init__(self, path: str, reason: str, params: Mapping[str, object] | None = None) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+        self.params: Mapping[str, object] = params or {}
+
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, Mapping[str, object]]]:
+        return type(self), (self.path, self.reason, self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing wrong in a file of data, at a 1-based place in it."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+
+class DataError(Exception):
+    """Mistakes in files that people write for govlint; all that were found, not only the first."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+        self.mistakes = tuple(mistakes)
+
+
+class RuleError(DataError):
+    """A rule, an edition or another file of a rule pack is wrong."""
+
+
+class ConfigError(DataError):
+    """The configuration is wrong."""

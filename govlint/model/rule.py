@@ -1,0 +1,104 @@
+"""Rules, and the kinds of checks that they put to use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from govlint.model.finding import Finding, NotAssessable
+from govlint.model.edition import Words
+from govlint.model.report import Report
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""From the gravest to the slightest."""
+
+Scope = Literal["report", "series", "rollup"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a check may look at. ``reports`` are the others of a series or roll-up, for rules of such scope."""
+
+    report: Report
+    reports: tuple[Report, ...] = ()
+
+
+Options = Mapping[str, Any]
+Check = Callable[[Context, Options], Iterable[Finding | NotAssessable]]
+
+
+@dataclass(frozen=True)
+class CheckKind:
+    """A kind of test.
+
+    ``options`` is the JSON Schema of its options, ``params`` the names that a rule's messages may use.
+    ``needs_report`` is False for kinds that also judge texts that are no report at all.
+    """
+
+    name: str
+    check: Check
+    options: Mapping[str, Any]
+    params: frozenset[str]
+    needs_report: bool = True
+
+
+@dataclass(frozen=True)
+class Applies:
+    """For which reports a rule is meant: years ``first`` to ``last``, unit types (empty: all)."""
+
+    first: int | None = None
+    last: int | None = None
+    unit_types: frozenset[str] = frozenset()
+
+    def to(self, report: Report) -> bool:
+        year = report.year
+        if year is not None:
+            if self.first is not None and year < self.first:
+                return False
+            if self.last is not None and year > self.last:
+                return False
+        elif self.first is not None and self.first > min(e.first for e in report.editions):
+            return False
+        elif self.last is not None:
+            return False
+        return not self.unit_types or report.facts.unit_type in self.unit_types
+
+
+@dataclass(frozen=True)
+class Example:
+    """An edit of a clean report and whether the rule then fires (``bad``) or stays silent."""
+
+    bad: bool
+    edit: Mapping[str, Any]
+    line: int
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as its YAML file tells it; ``origin`` is that file, ``hash`` the digest of its bytes."""
+
+    id: str
+    name: str
+    severity: Severity
+    kind: CheckKind
+    options: Options
+    applies: Applies
+    title: Words
+    message: Words
+    why: Words
+    fix: Words = field(default_factory=dict)
+    basis: tuple[Mapping[str, str], ...] = ()
+    examples: tuple[Example, ...] = ()
+    scope: Scope = "report"
+    origin: str = ""
+    hash: str = ""
+    default: bool = True
+    """Whether the rule is on unless selected away; optional packs are off."""
+
+    @cached_property
+    def prefixes(self) -> frozenset[str]:
+        """Everything that selects this rule: its name, and its id from the first letter on."""
+        return frozenset({self.name, "ALL", *(self.id[:end] for end in range(2, len(self.id) + 1))})

@@ -1,0 +1,302 @@
+"""HTML as a browser reads it: paragraphs as lines, innermost tables as grid lines, positions exact.
+
+All calls of turbohtml are here and in ``html_positions``. Scripts and styles are dropped; navigation and
+metadata stay as lines. A row one of whose cells holds a table or running text is layout, not a grid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import turbohtml
+
+from govlint.chinese import strip_slice
+from govlint.model.document import Cell, GridPlace, Line, Role
+from govlint.model.errors import ReadError
+from govlint.readers.html_positions import Empty, Positions, Run, Shown, TextNode, Whole
+from govlint.readers.layout import MakeCell, lay_out
+
+_DROPPED = frozenset("script style noscript template object iframe svg math canvas audio video map select".split())
+_BLOCK = frozenset(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option optgroup p "
+    "pre section summary title textarea ul table thead tbody tfoot tr td th colgroup col br".split()
+)
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+RUNNING_TEXT = 200
+"""A cell with more characters than this is running text: its row is page layout."""
+MAX_SPAN = 1000
+MAX_POSITIONS = 2_000_000
+
+
+@dataclass(eq=False, slots=True)
+class _Paragraph:
+    """Display text being put together."""
+
+    text: list[str] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    length: int = 0
+    role: Role = "body"
+    linked: bool = True
+    blank: bool = True
+
+
+@dataclass(eq=False, slots=True)
+class _Box:
+    """What the page or a table cell holds so far, in reading order, and the paragraph in work."""
+
+    tag: tuple[int, int] = (1, 0)
+    place: GridPlace | None = None
+    role: Role = "body"
+    items: list[_Paragraph | Line] = field(default_factory=list)
+    paragraph: _Paragraph = field(default_factory=_Paragraph)
+
+    @property
+    def paragraphs(self) -> list[_Paragraph]:
+        return [item for item in self.items if isinstance(item, _Paragraph)]
+
+    @property
+    def is_layout(self) -> bool:
+        """Whether the cell holds a table, or running text."""
+        paragraphs = self.paragraphs
+        return len(paragraphs) < len(self.items) or sum(p.length for p in paragraphs) > RUNNING_TEXT
+
+
+@dataclass(eq=False, slots=True)
+class _Grid:
+    """The table in work: its number, row, and the columns that cells above still cover."""
+
+    number: int
+    row: int = -1
+    covered: dict[int, int] = field(default_factory=dict)
+    cells: list[_Box] = field(default_factory=list)
+
+
+def read_html(markup: str, at: int = 0) -> list[Line]:
+    """The lines of a page or fragment whose first character stands at offset ``at`` of the source.
+
+    Raises ReadError (``too_many_cells``) when row and column spans claim an absurd grid.
+    """
+    return _Walk(_one_line_end(markup), at).lines()
+
+
+def _one_line_end(markup: str) -> str:
+    """The same text, character for character, with ``\\n`` as the only line end and no NUL.
+
+    The parser folds CRLF and drops NUL before it counts; so nothing is left to fold.
+    """
+    return markup.replace("\r\n", " \n").replace("\r", " ").replace("\0", " ").replace("\f", " ")
+
+
+class _Walk:
+    """One pass over the tree with a stack of its own, because pages nest deeper than Python does."""
+
+    def __init__(self, markup: str, at: int) -> None:
+        self.nodes: list[TextNode] = []
+        self.positions = Positions(markup, at, self.nodes)
+        self.tree = turbohtml.parse(markup)
+        self.boxes = [_Box()]
+        self.grids: list[_Grid] = []
+        self.tables = 0
+        self.links = 0
+        self.preformatted = 0
+        self.covered = 0
+        self.anchor: tuple[int, int] | None = None
+
+    def lines(self) -> list[Line]:
+        stack: list[tuple[turbohtml.Node | None, str, Iterator[turbohtml.Node]]] = [
+            (None, "", iter(self.tree.children))
+        ]
+        while stack:
+            _, tag, children = stack[-1]
+            node = next(children, None)
+            if node is None:
+                stack.pop()
+                if tag:
+                    self._close(tag)
+            elif isinstance(node, turbohtml.Text):
+                self._text(node.data)
+            elif isinstance(node, turbohtml.Element):
+                name = node.tag
+                self.anchor = node.position or self.anchor
+                if name in _DROPPED:
+                    for text in node.descendants:
+                        if isinstance(text, turbohtml.Text):
+                            self._remember(text.data)
+                    continue
+                self._open(name, node)
+                stack.append((node, name, iter(node.children)))
+        self._end_paragraph()
+        return list(self._finish(self.boxes[0]))
+
+    # ------------------------------------------------------------ events
+
+    def _open(self, tag: str, node: turbohtml.Element) -> None:
+        if tag not in _BLOCK:
+            self.links += tag == "a"
+            return
+        self._end_paragraph()
+        if tag == "table":
+            self.grids.append(_Grid(self.tables))
+            self.tables += 1
+        elif tag == "tr" and self.grids:
+            grid = self.grids[-1]
+            grid.row += 1
+            grid.cells = []
+        elif tag in ("td", "th") and self.grids:
+            self.boxes.append(_Box(node.position or (1, 0), self._place(self.grids[-1], node)))
+        elif tag == "pre":
+            self.preformatted += 1
+        elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            self.boxes[-1].role = "heading"
+        elif tag == "title":
+            self.boxes[-1].role = "title"
+
+    def _close(self, tag: str) -> None:
+        if tag not in _BLOCK:
+            self.links -= tag == "a"
+            return
+        self._end_paragraph()
+        if tag == "table" and self.grids:
+            self.grids.pop()
+        elif tag == "tr" and self.grids:
+            self._end_row(self.grids[-1])
+        elif tag in ("td", "th") and self.grids and len(self.boxes) > 1:
+            self.grids[-1].cells.append(self.boxes.pop())
+        elif tag == "pre":
+            self.preformatted -= 1
+        elif tag in ("h1", "h2", "h3", "h4", "h5", "h6", "title"):
+            self.boxes[-1].role = "body"
+
+    def _remember(self, data: str) -> int:
+        self.nodes.append(TextNode(data, self.anchor))
+        self.anchor = None
+        return len(self.nodes) - 1
+
+    def _text(self, data: str) -> None:
+        node = self._remember(data)
+        if self.preformatted and "\n" in data:
+            start = 0
+            for part in data.split("\n"):
+                self._add(node, part, start)
+                self._end_paragraph()
+                start += len(part) + 1
+            return
+        self._add(node, data, 0)
+
+    def _add(self, node: int, data: str, offset: int) -> None:
+        paragraph = self.boxes[-1].paragraph
+        start = 0
+        for blanks in _BLANKS.finditer(data):
+            self._append(paragraph, node, data[start : blanks.start()], offset + start)
+            if paragraph.length and not paragraph.text[-1].endswith(" "):
+                paragraph.text.append(" ")
+                paragraph.runs.append(
+                    Run(paragraph.length, 1, node, offset + blanks.start(), blanks.end() - blanks.start())
+                )
+                paragraph.length += 1
+            start = blanks.end()
+        self._append(paragraph, node, data[start:], offset + start)
+
+    def _append(self, paragraph: _Paragraph, node: int, text: str, offset: int) -> None:
+        if not text:
+            return
+        paragraph.text.append(text)
+        paragraph.runs.append(Run(paragraph.length, len(text), node, offset, len(text)))
+        paragraph.length += len(text)
+        if not text.isspace():
+            paragraph.blank = False
+            paragraph.linked = paragraph.linked and self.links > 0
+
+    # ------------------------------------------------------------ lines
+
+    def _end_paragraph(self) -> None:
+        box = self.boxes[-1]
+        paragraph = box.paragraph
+        if paragraph.length:
+            paragraph.role = "link" if box.role == "body" and paragraph.linked else box.role
+            box.items.append(paragraph)
+            box.paragraph = _Paragraph()
+
+    def _finish(self, box: _Box) -> Iterator[Line]:
+        """All lines of a box in reading order."""
+        for item in box.items:
+            line = item if isinstance(item, Line) else self._line(item)
+            if line is not None:
+                yield line
+
+    def _line(self, paragraph: _Paragraph) -> Line | None:
+        if paragraph.blank:
+            return None
+        text = "".join(paragraph.text)
+        shown = text.replace("|", "\u00a6").replace("\u2502", "\u00a6").replace("\uff5c", "\u00a6")
+        return lay_out(shown, self._maker(paragraph, text), paragraph.role)
+
+    def _maker(self, paragraph: _Paragraph, text: str) -> MakeCell:
+        def make(start: int, end: int) -> Cell:
+            first, last = strip_slice(text, start, end)
+            return Cell(text[first:last], Shown(self.positions, _shift(paragraph.runs, -first)))
+
+        return make
+
+    def _place(self, grid: _Grid, node: turbohtml.Element) -> GridPlace:
+        column = 0
+        if grid.cells:
+            before = grid.cells[-1].place
+            assert before is not None
+            column = before.column + before.column_span
+        while grid.covered.get(column, -1) >= grid.row:
+            column += 1
+        wide, high = _extent(node, "colspan"), _extent(node, "rowspan")
+        self.covered += wide
+        if self.covered > MAX_POSITIONS:
+            raise ReadError("", "too_many_cells", {"limit": MAX_POSITIONS})
+        if high > 1:
+            for covered in range(column, column + wide):
+                grid.covered[covered] = grid.row + high - 1
+        return GridPlace(grid.number, max(grid.row, 0), column, high, wide)
+
+    def _end_row(self, grid: _Grid) -> None:
+        cells, grid.cells = grid.cells, []
+        if not cells:
+            return
+        outer = self.boxes[-1]
+        alone = len(cells) == 1 and sum(not paragraph.blank for paragraph in cells[0].paragraphs) > 1
+        if alone or any(cell.is_layout for cell in cells):
+            for cell in cells:
+                outer.items += self._finish(cell)
+        else:
+            outer.items.append(Line("grid", tuple(self._cell(cell) for cell in cells)))
+
+    def _cell(self, box: _Box) -> Cell:
+        """The paragraphs of a cell as its text, one a line; without any, its blanks or its empty place."""
+        shown = [paragraph for paragraph in box.paragraphs if not paragraph.blank]
+        if not shown:
+            return Cell("", self._blank(box), box.place)
+        text = ""
+        runs: list[Run] = []
+        for paragraph in shown:
+            text += "\n" if text else ""
+            runs += _shift(paragraph.runs, len(text))
+            text += "".join(paragraph.text)
+        first, last = strip_slice(text, 0, len(text))
+        return Cell(text[first:last], Shown(self.positions, _shift(runs, -first)), box.place)
+
+    def _blank(self, box: _Box) -> Whole | Empty:
+        for paragraph in box.paragraphs:
+            if "".join(paragraph.text).strip(" "):
+                return Whole(Shown(self.positions, tuple(paragraph.runs)), paragraph.length)
+        return Empty(self.positions, box.tag)
+
+
+def _shift(runs: Sequence[Run], by: int) -> tuple[Run, ...]:
+    return tuple(run._replace(at=run.at + by) for run in runs) if by else tuple(runs)
+
+
+def _extent(node: turbohtml.Element, name: str) -> int:
+    """A row or column span as browsers read it: 1 when absent or wrong, never beyond the limit."""
+    written = node.attr(name)
+    match = re.match(r"\s*([0-9]{1,9})", written) if isinstance(written, str) else None
+    return min(max(int(match[1]), 1), MAX_SPAN) if match else 1

@@ -1,0 +1,95 @@
+"""Markdown: plain text whose headings, emphasis, escapes, links and HTML tables are read as what they show."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from govlint.chinese import strip_slice
+from govlint.model.document import Cell, Fixed, Line, Piece, Pieces, Role, Verbatim
+from govlint.readers.html import read_html
+from govlint.readers.layout import MakeCell, lay_out, verbatim_cell
+
+_TABLE = re.compile(r"<table\b.*?(?:</table\s*>(?!.{0,40}</table)|\Z)", re.I | re.S)
+_PREFIX = re.compile(r"\s{0,3}(?:(#{1,6})(?:\s+|(?=[^\s#]))|(?:>\s?)+|[-*+]\s+(?=[^\s\d-]))")
+_INLINE = re.compile(
+    r"(?P<drop>\*{1,3}|__|`|(?<=\S)\s+#+\s*$|</?(?:b|i|u|strong|em|span|font|sup|sub|p|div|center)\b[^>]*>)"
+    r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|(?P<break><br\s*/?>)"
+    r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)"
+    r"|!\[[^\]]*\]\([^)\s]*\)"
+    r"|\[(?P<link>[^\]]*)\]\([^)\s]*\)"
+)
+
+
+def read_markdown(text: str) -> list[Line]:
+    """The lines of a Markdown text, positions as in ``text``; embedded HTML tables by the HTML reader."""
+    lines: list[Line] = []
+    at = 0
+    if "<table" in text or "<TABLE" in text:
+        for table in _TABLE.finditer(text):
+            lines += _read_rows(text, at, table.start())
+            lines += read_html(table[0], table.start())
+            at = table.end()
+    return lines + _read_rows(text, at, len(text))
+
+
+def _read_rows(text: str, at: int, end: int) -> list[Line]:
+    lines = []
+    for row in text[at:end].split("\n"):
+        body = row.removesuffix("\r")
+        prefix = _PREFIX.match(body)
+        role: Role = "heading" if prefix and prefix[1] else "body"
+        start = prefix.end() if prefix else 0
+        line = lay_out(body[start:], _inline_cell(body[start:], at + start), role)
+        if line is not None:
+            lines.append(line)
+        at += len(row) + 1
+    return lines
+
+
+def _inline_cell(text: str, at: int) -> MakeCell:
+    plain = verbatim_cell(text, at)
+    if _INLINE.search(text) is None:
+        return plain
+
+    def make(start: int, end: int) -> Cell:
+        first, last = strip_slice(text, start, end)
+        shown, parts = _render(text, first, last, at)
+        if not shown.strip():
+            return Cell("", Fixed(at + first, at + last) if shown else Fixed(at + start, at + start))
+        lead, stop = strip_slice(shown, 0, len(shown))
+        if not parts or (len(parts) == 1 and parts[0].length == parts[0].stop - parts[0].start):
+            return Cell(shown[lead:stop], Verbatim(parts[0].start + lead))
+        return Cell(shown[lead:stop], Pieces(tuple(part._replace(at=part.at - lead) for part in parts)))
+
+    return make
+
+
+def _render(text: str, start: int, end: int, at: int) -> tuple[str, list[Piece]]:
+    """What ``text[start:end]`` shows, and the pieces that lead back."""
+    shown: list[str] = []
+    parts: list[Piece] = []
+    length = 0
+
+    def add(words: str, first: int, last: int) -> None:
+        nonlocal length
+        if words:
+            shown.append(words)
+            parts.append(Piece(length, len(words), at + first, at + last))
+            length += len(words)
+
+    position = start
+    for match in _INLINE.finditer(text, start, end):
+        add(text[position : match.start()], position, match.start())
+        if match["escaped"]:
+            add(match["escaped"], match.end() - 1, match.end())
+        elif match["break"]:
+            add("\n", match.start(), match.end())
+        elif match["entity"]:
+            add(html.unescape(match["entity"]), match.start(), match.end())
+        elif match["link"]:
+            add(match["link"], match.start("link"), match.end("link"))
+        position = match.end()
+    add(text[position:end], position, end)
+    return "".join(shown), parts
