@@ -102,12 +102,15 @@ def ordinal(number: int) -> str:
     return head + (ORDINALS[ones - 1] if ones else "")
 
 
-_TOP_NUMBER = re.compile(rf"(?:第?({NUMERAL}{{1,3}})(?:[,:]|部分[,:]?)|\(({NUMERAL}{{1,3}})\),?)")
+_TOP_NUMBER = re.compile(rf"第?({NUMERAL}{{1,3}})(?:[,:]|部分[,:]?)()")
 _SUB_NUMBER = re.compile(rf"\(({NUMERAL}{{1,3}}|[0-9]{{1,2}})\),?|([0-9]{{1,2}})(?:[,:](?![0-9])|\))")
 
 
 def top_number(folded: str) -> tuple[int, int]:
-    """The number of a heading “一、…” in folded text and the length of its writing; (0, 0) without one."""
+    """The number of a heading “一、…” in folded text and the length of its writing; (0, 0) without one.
+
+    Numbers in brackets count parts of a section, never sections.
+    """
     return _number_of(_TOP_NUMBER.match(folded))
 
 

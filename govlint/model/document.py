@@ -135,6 +135,23 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that may stand in several cells or lines: slices in reading order, at least one."""
+
+    slices: tuple[Slice, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(piece.text.split()) for piece in self.slices)
+
+    @property
+    def span(self) -> Span:
+        """From the first slice to the last."""
+        first, last = self.slices[0].span, self.slices[-1].span
+        return first.to(last)
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something the reader has to say about the file itself (a guess, damage, a part it could not use)."""
 

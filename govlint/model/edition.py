@@ -31,27 +31,31 @@ class SectionForm:
 
 @dataclass(frozen=True)
 class ColumnForm:
-    """A column of numbers: its official header text and which numbers it may hold."""
+    """A column of numbers: its official header text, other texts that pass, and which numbers it may hold."""
 
     id: str
     label: str
     value: ValueType = "count"
     signed: bool = False
     unit_allowed: bool = False
+    accepted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class RowForm:
-    """A row of numbers: its official label, the group labels printed before it, other spellings."""
+    """A row of numbers.
+
+    ``label`` is the official one, ``accepted`` pass as well, ``aliases`` are recognised but not right. ``groups``
+    are the labels of the groups that the row lies in, from the outermost.
+    """
 
     id: str
     label: str
     block: str
     columns: tuple[ColumnForm, ...]
     groups: tuple[str, ...] = ()
-    group: str | None = None
     aliases: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,11 @@ class BlockForm:
 
 @dataclass(frozen=True)
 class TableForm:
-    """A table of the form. ``printed`` is ``rows`` or ``wide`` (all rows printed side by side in one line)."""
+    """A table of the form.
+
+    ``printed`` is ``rows`` or ``wide`` (all rows side by side in one line). ``opening`` is the text that its
+    header starts with, ``note`` the remark printed before it.
+    """
 
     id: str
     label: Words
@@ -74,6 +82,7 @@ class TableForm:
     printed: Literal["rows", "wide"]
     blocks: tuple[BlockForm, ...]
     opening: str | None = None
+    note: str | None = None
 
     @cached_property
     def rows(self) -> tuple[RowForm, ...]:

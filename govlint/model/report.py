@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from govlint.model.document import Cell, Document, Slice
+from govlint.model.document import Document, Phrase, Slice
 from govlint.model.edition import ColumnForm, Edition, RowForm, SectionForm, TableForm
 from govlint.model.source import Location, Source, Span
 
@@ -68,14 +68,12 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of the form as printed; ``label_span`` is None when no label was found for it."""
+    """A row of the form as printed; ``label`` is None when none was found for it."""
 
     form: RowForm
     cells: tuple[TableCell, ...]
     how: How | None = None
-    label_span: Span | None = None
-    label_text: str = ""
-    line: int | None = None
+    label: Phrase | None = None
 
     @property
     def bound(self) -> bool:
@@ -93,7 +91,7 @@ class Table:
     """One of the tables of the form, always with every row and cell of its layout.
 
     ``layout`` is the id of the edition whose rows and headers fit best. ``found`` tells whether enough rows
-    were recognised; ``span`` is the place from its first to its last token; ``lines`` the document lines it
+    were recognised; ``extent`` reaches from its first words to its last cell; ``lines`` are the document lines it
     takes.
     """
 
@@ -101,7 +99,7 @@ class Table:
     layout: str
     rows: tuple[TableRow, ...]
     found: bool
-    span: Span | None = None
+    extent: Phrase | None = None
     lines: frozenset[int] = field(default=frozenset(), repr=False)
 
     @cached_property
@@ -122,17 +120,18 @@ class Section:
     """One of the parts of the form.
 
     ``heading`` is None when it was not found; ``number`` is the number printed before the heading, 0 when
-    none. ``lines`` are the document lines of its body (tables included), ``how`` is ``exact``, ``alias``,
-    ``close``, ``number`` (other words under its number), ``glued`` (text follows on the same line) or
-    ``inline`` (found inside a line).
+    none. ``how`` is ``exact``, ``alias``, ``close``, ``number`` (other words under its number), ``glued`` (text
+    follows on the same line), ``inline`` or ``inline_close`` (inside a line). ``lines`` are the document lines of
+    its body, tables included; ``body`` is its running text, tables left out.
     """
 
     form: SectionForm
-    heading: Slice | None = None
+    heading: Phrase | None = None
     number: int = 0
     how: str | None = None
     heading_line: int | None = None
     lines: range = range(0)
+    body: tuple[Slice, ...] = field(default=(), repr=False)
 
     @property
     def span(self) -> Span | None:
@@ -247,11 +246,13 @@ class Report:
     def locate(self, span: Span) -> Location:
         return Location(self.source.id, span)
 
-    def prose(self, section: Section | None = None) -> Iterator[tuple[int, Cell]]:
-        """Cells outside the tables of the form: of one section's body, or of the whole document."""
-        lines = section.lines if section else range(len(self.document.lines))
-        for index in lines:
-            if index not in self.table_lines:
-                for cell in self.document.lines[index].cells:
-                    if cell.text:
-                        yield index, cell
+    @cached_property
+    def prose(self) -> tuple[Slice, ...]:
+        """All text outside the tables of the form and the page's own title, cell by cell."""
+        return tuple(
+            Slice(cell, 0, len(cell.text))
+            for number, line in enumerate(self.document.lines)
+            if number not in self.table_lines and line.role != "title"
+            for cell in line.cells
+            if cell.text
+        )

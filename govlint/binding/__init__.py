@@ -1,0 +1,1 @@
+"""Document + editions → Report: tables first, then sections, then facts. Never a guess."""

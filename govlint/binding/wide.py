@@ -1,0 +1,130 @@
+"""Tables that print all their rows side by side in one line of values under a header of several levels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from govlint.binding.placing import Placed, place
+from govlint.binding.tokens import Run, Token
+from govlint.chinese import fold
+from govlint.model.edition import TableForm
+
+_HEADER_HITS = 4
+"""So many of the header's labels name the table."""
+_BAG, _BAG_HITS = 60, 24
+"""Headers printed a character a line: so many of the last characters are drawn from those of the header."""
+_NEIGHBOURS = 15
+
+
+@dataclass(eq=False)
+class BoundWide:
+    """A wide table as bound: its header, its cells in printed order, and other runs that look like it."""
+
+    form: TableForm
+    layout: str
+    run: Run | None = None
+    header: tuple[Token, ...] = ()
+    placed: Placed = Placed(None, None)
+    values: tuple[Token, ...] = ()
+    """All values found, bound or not."""
+    second: Run | None = None
+
+    @property
+    def found(self) -> bool:
+        return self.run is not None
+
+
+class WideLabels:
+    """The header labels of a wide table, folded, and the characters they are made of."""
+
+    def __init__(self, form: TableForm) -> None:
+        block = form.blocks[0]
+        self.columns = [fold(column.label) for column in block.rows[0].columns]
+        self.groups = [fold(row.label) for row in form.rows]
+        self.others = [fold(text) for text in block.headers]
+        self.opening = fold(form.opening or block.headers[0])
+        self.characters = frozenset("".join((*self.columns, *self.groups, *self.others)))
+
+    def hits(self, text: str) -> int:
+        """How often labels of the header stand in ``text``."""
+        return sum(text.count(label) for label in (*self.columns, *self.groups))
+
+    def names(self, text: str) -> int:
+        """``hits`` if the text is a header of this table, whole or a character at a time; 0 if not."""
+        hits = self.hits(text)
+        if hits >= _HEADER_HITS:
+            return hits
+        bag = sum(1 for char in text[-_BAG:] if char in self.characters)
+        return max(hits, 1) if bag >= _BAG_HITS else 0
+
+
+def bind_wide(runs: Sequence[Run], form: TableForm, layout: str, used: frozenset[int]) -> BoundWide:
+    """The run under the best header; its values, or those of neighbours of the same kind if they complete it."""
+    labels = WideLabels(form)
+    wanted = sum(len(row.columns) for row in form.rows)
+    narrow = len(form.rows[0].columns)
+    table = BoundWide(form, layout)
+    headers: list[tuple[int, int]] = []
+    for number, run in enumerate(runs):
+        if number in used or not run.labels or not run.values:
+            continue
+        if run.width < 2 and len(run.values) < narrow:
+            continue
+        hits = labels.names(run.header())
+        if hits:
+            headers.append((hits, number))
+    if not headers:
+        return table
+    full = [entry for entry in headers if len(runs[entry[1]].values) >= wanted]
+    hits, number = max(full or headers, key=lambda entry: (entry[0], -entry[1]))
+    table.run = runs[number]
+    table.header = _header(runs[number], labels)
+    table.placed = place(runs[number], wanted, {})
+    table.values = tuple(runs[number].values)
+    if table.placed.cells is None:
+        _gather(table, runs, number, wanted, labels, used)
+    second = [n for h, n in full if n != number and h >= hits]
+    table.second = runs[second[0]] if second else None
+    return table
+
+
+def _gather(
+    table: BoundWide, runs: Sequence[Run], number: int, wanted: int, labels: WideLabels, used: frozenset[int]
+) -> None:
+    """Blocks printed apart (5 + 5 + 5), or label by label: neighbours with headers of the same kind, until full."""
+    first = last = number
+    values = list(runs[number].values)
+    while len(values) < wanted and last + 1 < len(runs) and last - number < _NEIGHBOURS:
+        if not _belongs(runs[last + 1], labels) or last + 1 in used:
+            break
+        last += 1
+        values += runs[last].values
+    while len(values) < wanted and first > 0 and number - first < _NEIGHBOURS:
+        if not _belongs(runs[first - 1], labels) or first - 1 in used:
+            break
+        first -= 1
+        values = [*runs[first].values, *values]
+    values = [value for value in values if value.kind != "soft"]
+    if len(values) == wanted and first < last:
+        table.placed = Placed(tuple(values))
+        table.values = tuple(values)
+        table.header = tuple(token for run in runs[first : last + 1] for token in _header(run, labels))
+
+
+def _belongs(run: Run, labels: WideLabels) -> bool:
+    text = "".join(token.folded for token in run.labels)
+    return 0 < len(text) <= 80 and bool(run.values) and labels.hits(text) > 0
+
+
+def _header(run: Run, labels: WideLabels) -> tuple[Token, ...]:
+    """The tokens of the header: from its opening on, or the short tokens before the values."""
+    tokens = list(run.labels)
+    start = len(tokens)
+    for i in range(len(tokens) - 1, max(len(tokens) - 70, -1), -1):
+        if len(tokens[i].folded) > 24 or not set(tokens[i].folded) & labels.characters:
+            break
+        start = i
+        if tokens[i].folded.startswith(labels.opening) and i + 1 < len(tokens):
+            break
+    return tuple(tokens[start:])

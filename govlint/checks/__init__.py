@@ -1,0 +1,26 @@
+"""The kinds of checks, one visible list. A kind knows the form's structure, never its wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from govlint.checks import balance, cells, dates, gap, input, numbering, pattern, statement
+from govlint.model.rule import CheckKind
+
+KINDS: Mapping[str, CheckKind] = {
+    kind.name: kind
+    for kind in (
+        input.RECOGNISED,
+        input.YEAR,
+        input.REMARK,
+        gap.KIND,
+        cells.KIND,
+        balance.KIND,
+        statement.STATEMENT,
+        statement.ASPECTS,
+        numbering.KIND,
+        pattern.KIND,
+        dates.DEADLINE,
+        dates.EARLY,
+    )
+}

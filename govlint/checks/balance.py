@@ -1,0 +1,131 @@
+"""Sums that must agree: signed cells of a row or a column on two sides, equal or at least."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from govlint.checks.words import operand, table_key
+from govlint.model.finding import Equation, Finding, NotAssessable, Operand, Target
+from govlint.model.report import Report, Table, TableCell
+from govlint.model.rule import CheckKind, Context, Options
+
+Signed = tuple[int, TableCell]
+
+
+def check(context: Context, options: Options) -> Iterator[Finding | NotAssessable]:
+    """A finding for each row (or column) whose two sides do not agree; not assessable where a cell has no number."""
+    report = context.report
+    table = report.table_by_id.get(options["table"])
+    if table is None or not table.found:
+        yield NotAssessable("table_not_read", {"table": table_key(options["table"])})
+        return
+    unknown = 0
+    for name, left, right in _lines(table, options):
+        cells = [*left, *right]
+        if any(cell.number is None for _, cell in cells):
+            unknown += 1
+            continue
+        sums = _total(left), _total(right)
+        fine = sums[0] >= sums[1] if options.get("relation") == "at_least" else sums[0] == sums[1]
+        if not fine:
+            yield _finding(report, table, name, left, right, options)
+    if unknown:
+        yield NotAssessable("cells_without_number", {"count": unknown})
+
+
+def _lines(table: Table, options: Options) -> Iterator[tuple[str, list[Signed], list[Signed]]]:
+    """(label, left, right) of every row or column that has cells on both sides in this layout."""
+    if options["each"] == "row":
+        for row in table.rows:
+            if row.form.id not in options.get("rows", [row.form.id]):
+                continue
+            cells = {cell.form.id: cell for cell in row.cells}
+            left, right = (_pick(cells, options[side]) for side in ("left", "right"))
+            if left and right and len(right) == len(options["right"]):
+                yield row.form.label, left, right
+        return
+    for column in table.rows[0].form.columns:
+        cells = {row.form.id: cell for row in table.rows for cell in row.cells if cell.form.id == column.id}
+        left, right = (_pick(cells, options[side]) for side in ("left", "right"))
+        if left and right:
+            yield column.label, left, right
+
+
+def _pick(cells: dict[str, TableCell], names: Sequence[str]) -> list[Signed]:
+    """The cells named, with their signs; names that this layout does not have are left out."""
+    return [
+        (-1 if name.startswith("-") else 1, cells[name.lstrip("-")]) for name in names if name.lstrip("-") in cells
+    ]
+
+
+def _total(side: Sequence[Signed]) -> Decimal:
+    return sum((sign * (cell.number or 0) for sign, cell in side), Decimal(0))
+
+
+def _written(side: Sequence[Signed]) -> str:
+    """The sum as people write it: 1+2−3."""
+    text = "".join(f"{'+' if sign > 0 else '−'}{cell.number}" for sign, cell in side)
+    return text.removeprefix("+")
+
+
+def _finding(
+    report: Report, table: Table, name: str, left: Sequence[Signed], right: Sequence[Signed], options: Options
+) -> Finding:
+    result = next((cell for _, cell in right if cell.address.row == "total" or cell.form.id == "total"), right[0][1])
+    if options.get("relation") == "at_least":
+        result = left[0][1]
+    assert result.span is not None
+    sums = _total(left), _total(right)
+    rest = _total([(s, c) for s, c in right if c is not result])
+    expected = str(sums[0] - rest) if options.get("relation") != "at_least" else None
+    operands = tuple(
+        Operand(cell.address, sign * side, cell.number or Decimal(0), report.locate(cell.span))
+        for side, cells in ((1, left), (-1, right))
+        for sign, cell in cells
+        if cell.span is not None
+    )
+    key = result.address.row if options["each"] == "row" else result.address.column
+    return Finding(
+        report.locate(result.span),
+        f"{table.form.id}.{options['each']}.{key}:{'+'.join(options['left'][:2])}",
+        {
+            "table": table_key(table.form.id),
+            "row": name,
+            "column": name,
+            "left": _written(left),
+            "left_sum": sums[0],
+            "right": _written(right),
+            "right_sum": sums[1],
+            "difference": abs(sums[0] - sums[1]),
+        },
+        Target(*result.address),
+        expected,
+        str(result.number),
+        tuple(operand(report, cell) for _, cell in (*left, *right) if cell is not result and cell.span),
+        Equation(f"{table.form.id}.{options['each']}.{key}", operands)
+        if options.get("relation") != "at_least"
+        else None,
+    )
+
+
+_IDS = {"type": "array", "minItems": 1, "items": {"type": "string"}}
+
+KIND = CheckKind(
+    "balance",
+    check,
+    {
+        "type": "object",
+        "required": ["table", "each", "left", "right"],
+        "additionalProperties": False,
+        "properties": {
+            "table": {"type": "string", "format": "table"},
+            "each": {"enum": ["row", "column"]},
+            "rows": {"type": "array", "items": {"type": "string", "format": "row"}},
+            "left": _IDS,
+            "right": _IDS,
+            "relation": {"enum": ["equal", "at_least"]},
+        },
+    },
+    frozenset({"table", "row", "column", "left", "left_sum", "right", "right_sum", "difference"}),
+)

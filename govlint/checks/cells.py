@@ -1,0 +1,132 @@
+"""Single cells: blank, no number, negative, a fraction, oddly written, suspiciously large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from govlint.checks.words import cell_params
+from govlint.chinese import fold
+from govlint.model.finding import Finding, Related, Target
+from govlint.model.report import Report, Table, TableCell
+from govlint.model.rule import CheckKind, Context, Options
+
+Test = Callable[[TableCell, Options], bool]
+
+
+def _blank(cell: TableCell, options: Options) -> bool:
+    return cell.value is not None and cell.value.kind == "blank"
+
+
+def _not_a_number(cell: TableCell, options: Options) -> bool:
+    return cell.value is not None and cell.value.kind in ("mark", "odd")
+
+
+def _negative(cell: TableCell, options: Options) -> bool:
+    return cell.number is not None and cell.number < 0 and not cell.form.signed
+
+
+def _fraction(cell: TableCell, options: Options) -> bool:
+    number = cell.number
+    return number is not None and cell.form.value == "count" and "." in str(number)
+
+
+def _irregular(cell: TableCell, options: Options) -> bool:
+    if cell.value is None or cell.value.kind != "number":
+        return False
+    allowed = {"unit"} if cell.form.unit_allowed else set()
+    return bool(set(cell.value.quirks) - allowed)
+
+
+def _above(cell: TableCell, options: Options) -> bool:
+    return cell.form.value == "amount" and cell.number is not None and cell.number >= Decimal(str(options["limit"]))
+
+
+TESTS: Mapping[str, Test] = {
+    "blank": _blank,
+    "not_a_number": _not_a_number,
+    "negative": _negative,
+    "fraction": _fraction,
+    "irregular": _irregular,
+    "above": _above,
+}
+
+
+def check(context: Context, options: Options) -> Iterator[Finding]:
+    """A finding for each region of adjoining cells that are so and show the same; blanks for any size of region."""
+    report = context.report
+    test = TESTS[options["are"]]
+    for table in report.tables:
+        if table.form.id not in options.get("tables", [table.form.id]) or not table.found:
+            continue
+        faulty = [
+            (number, column, cell)
+            for number, row in enumerate(table.rows)
+            for column, cell in enumerate(row.cells)
+            if test(cell, options)
+        ]
+        for region in _regions(faulty):
+            yield _finding(report, table, region)
+
+
+def _regions(faulty: Sequence[tuple[int, int, TableCell]]) -> Iterator[list[TableCell]]:
+    """Cells that adjoin (corners count) and print the same, in reading order."""
+    left = {(row, column): cell for row, column, cell in faulty}
+    while left:
+        seed = min(left)
+        words = fold(left[seed].text or "")
+        found: dict[tuple[int, int], TableCell] = {}
+        waiting = [seed]
+        while waiting:
+            at = waiting.pop()
+            cell = left.get(at)
+            if cell is None or fold(cell.text or "") != words:
+                continue
+            found[at] = left.pop(at)
+            waiting += [(at[0] + down, at[1] + across) for down in (-1, 0, 1) for across in (-1, 0, 1)]
+        yield [found[at] for at in sorted(found)]
+
+
+def _finding(report: Report, table: Table, region: Sequence[TableCell]) -> Finding:
+    first, last = region[0], region[-1]
+    assert first.span is not None and last.span is not None
+    rows = [table.form.row_by_id[row].label for row in dict.fromkeys(cell.address.row for cell in region)]
+    columns = list(dict.fromkeys(cell.form.label for cell in region))
+    related = ()
+    if len(region) > 1:
+        related = (Related(report.locate(last.span), "last_cell", cell_params(report, last), last.address),)
+    subject = str(first.address) if len(region) == 1 else f"{first.address}..{last.address}"
+    return Finding(
+        report.locate(first.span),
+        subject,
+        {
+            **cell_params(report, first),
+            "count": len(region),
+            "rows": "、".join(rows) if len(rows) <= 3 else f"{rows[0]} … {rows[-1]}",
+            "columns": "、".join(columns) if len(columns) <= 3 else f"{columns[0]} … {columns[-1]}",
+            "number": first.number,
+        },
+        Target(*first.address),
+        expected=None,
+        found=first.text,
+        related=related,
+    )
+
+
+KIND = CheckKind(
+    "cells",
+    check,
+    {
+        "type": "object",
+        "required": ["are"],
+        "additionalProperties": False,
+        "properties": {
+            "are": {"enum": sorted(TESTS)},
+            "limit": {"type": "number"},
+            "tables": {"type": "array", "items": {"type": "string", "format": "table"}},
+        },
+        "if": {"properties": {"are": {"const": "above"}}},
+        "then": {"required": ["limit"]},
+    },
+    frozenset({"table", "row", "column", "printed", "count", "rows", "columns", "number"}),
+)
