@@ -19,8 +19,9 @@ def _says(pieces: Sequence[Slice], patterns: Sequence[str]) -> bool:
 def check_statement(context: Context, options: Options) -> Iterator[Finding | NotAssessable]:
     """A finding at a section's heading when neither it nor the rest of the report makes the statement.
 
-    With ``state: elsewhere``: when only another part of the report makes it. A section that is not there is
-    not judged again.
+    ``elsewhere`` are the patterns that count outside the section, where words mean less. With ``state:
+    elsewhere``: a finding when only another part of the report makes the statement. A section that is not
+    there is not judged again.
     """
     report = context.report
     section = report.section_by_number[options["section"]]
@@ -30,7 +31,7 @@ def check_statement(context: Context, options: Options) -> Iterator[Finding | No
         return
     if _says(section.body, options["any"]):
         return
-    elsewhere = _says(report.prose, options["any"])
+    elsewhere = _says(report.prose, options.get("elsewhere", options["any"]))
     if elsewhere == (options.get("state") == "elsewhere"):
         yield Finding(report.locate(section.span), f"section.{section.form.number}", {"section": section.form.heading})
 
@@ -45,6 +46,7 @@ STATEMENT = CheckKind(
         "properties": {
             "section": {"type": "integer", "minimum": 1, "maximum": 6},
             "any": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "regex"}},
+            "elsewhere": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "regex"}},
             "state": {"enum": ["missing", "elsewhere"]},
         },
     },

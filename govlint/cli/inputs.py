@@ -1,0 +1,59 @@
+"""Arguments → inputs: files, the reports below folders, standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from govlint.linter import Linter
+from govlint.model.diagnostic import Result
+from govlint.model.errors import ReadError
+from govlint.readers import SUFFIXES
+
+STDIN = "-"
+REPORT_SUFFIXES = frozenset(SUFFIXES) | frozenset(".docx .doc .wps .xlsx .xls .ods .pdf .rtf .mht .mhtml".split())
+"""Files of these types below a folder are taken for reports, read or not: none passes silently."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file to read, standard input (``-``), or an argument that could not become either."""
+
+    path: str
+    error: ReadError | None = None
+
+
+def expand(arguments: Sequence[str]) -> Iterator[Input]:
+    """The inputs that the arguments name, in order; a folder stands for its reports, sorted, hidden ones left out."""
+    for argument in arguments:
+        if argument != STDIN and Path(argument).is_dir():
+            found = list(_reports(argument))
+            yield from (Input(path) for path in found)
+            if not found:
+                yield Input(argument, ReadError(argument, "no_files"))
+        else:
+            yield Input(argument)
+
+
+def _reports(folder: str) -> Iterator[str]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if Path(name).suffix.lower() in REPORT_SUFFIXES and not name.startswith((".", "~$")):
+                yield str(Path(parent) / name)
+
+
+def check_inputs(linter: Linter, arguments: Sequence[str], stdin_name: str | None) -> list[Result]:
+    """The results of all inputs, in order."""
+    results = []
+    for item in expand(arguments):
+        if item.error:
+            results.append(Result(item.path, read_error=item.error))
+        elif item.path == STDIN:
+            results.append(linter.check_bytes(sys.stdin.buffer.read(), stdin_name or STDIN))
+        else:
+            results.append(linter.check_path(item.path))
+    return results

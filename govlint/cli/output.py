@@ -1,0 +1,73 @@
+"""What goes to people and where: results to standard output or a file, everything else to standard error."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from govlint.linter import Linter
+from govlint.model.diagnostic import Run
+from govlint.writers.language import Language
+from govlint.writers.places import count_severities, escape_controls
+
+LANGUAGES = ("zh", "en")
+
+
+def language_option(function):  # type: ignore[no-untyped-def]
+    """``--lang``, or GOVLINT_LANG."""
+    return click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default="zh",
+        envvar="GOVLINT_LANG",
+        show_default=True,
+        help="Language of messages. 信息的语言。",
+    )(function)
+
+
+def make_language(linter: Linter, code: str) -> Language:
+    """The words of a language."""
+    return Language(code, linter.data(f"locale/{code}.yaml"))
+
+
+def emit(text: str, path: str | None) -> None:
+    """Write results as UTF-8, whatever the console thinks of it, to a file or to standard output."""
+    data = text.encode("utf-8", "backslashreplace")
+    if path:
+        try:
+            Path(path).write_bytes(data)
+        except OSError as error:
+            raise click.ClickException(f"{path}: {error.strerror or error}") from None
+        return
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def say(text: str) -> None:
+    """One line to standard error."""
+    data = (escape_controls(text) + "\n").encode("utf-8", "backslashreplace")
+    sys.stderr.buffer.write(data)
+    sys.stderr.buffer.flush()
+
+
+def say_unread(run: Run, language: Language) -> int:
+    """Name every input that could not be read; how many there were."""
+    failed = [result for result in run.results if result.read_error]
+    for result in failed:
+        if result.read_error:
+            say(f"{result.path}: {language.read_error(result.read_error)}")
+    return len(failed)
+
+
+def say_summary(run: Run, language: Language) -> None:
+    """How many reports were checked and what was found in them."""
+    counts = count_severities(diagnostic for result in run.results for diagnostic in result.diagnostics)
+    total = sum(counts.values())
+    read = sum(1 for result in run.results if not result.read_error)
+    text = language.say("summary", "found" if total else "clean", {"files": read, "total": total, **counts})
+    unread = len(run.results) - read
+    if unread:
+        text += language.say("summary", "joint") + language.say("summary", "unread", {"count": unread})
+    say(text)

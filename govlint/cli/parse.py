@@ -1,0 +1,32 @@
+"""``govlint parse``: what a report says, as data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govlint.cli.inputs import check_inputs
+from govlint.cli.output import emit, language_option, make_language, say_unread
+from govlint.linter import load_linter
+from govlint.writers.parsed import write_csv, write_json
+
+FORMATS = {"json": write_json, "csv": write_csv}
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--output-format", type=click.Choice(list(FORMATS)), default="json", show_default=True)
+@click.option("-o", "--output-file", metavar="FILE", help="Write the data there.")
+@click.option("--stdin-filename", metavar="NAME", help="The name of what comes from standard input (-).")
+@language_option
+def parse(
+    paths: tuple[str, ...], output_format: str, output_file: str | None, stdin_filename: str | None, lang: str
+) -> int:
+    """Read reports: headings, facts and every cell with its place. 读出报告内容。"""
+    linter = load_linter().with_rules(())
+    language = make_language(linter, lang)
+    results = check_inputs(linter, paths, stdin_filename)
+    single = len(paths) == 1 and not Path(paths[0]).is_dir()
+    emit(FORMATS[output_format](results, language, single=single), output_file)
+    return 2 if say_unread(linter.run(results), language) else 0

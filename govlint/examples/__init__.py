@@ -1,0 +1,1 @@
+"""Rules' own examples: edits of a clean report, run as tests."""

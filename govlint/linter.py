@@ -1,0 +1,158 @@
+"""The pipeline: read → bind → check → diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from govlint.binding.binder import Binder
+from govlint.binding.editions import make_edition
+from govlint.binding.facts import make_patterns
+from govlint.checks import KINDS
+from govlint.datafiles import DataFile, bundled_folder, load_folder
+from govlint.model.diagnostic import Diagnostic, Result, RuleOutcome, Run
+from govlint.model.edition import Edition
+from govlint.model.errors import ReadError
+from govlint.model.finding import Finding, NotAssessable
+from govlint.model.report import Report
+from govlint.model.rule import Context, Rule
+from govlint.readers import read
+from govlint.rulebook.loading import make_rules
+from govlint.version import __version__
+
+RULE_FOLDERS = ("national/", "optional/")
+
+
+class Linter:
+    """Rules and forms, ready to judge any number of reports. Holds no state of a run."""
+
+    def __init__(self, files: Mapping[str, DataFile], rules: tuple[Rule, ...] | None = None) -> None:
+        self.files = files
+        self.rules = rules if rules is not None else make_rules(_rule_files(files), KINDS)
+
+    @cached_property
+    def binder(self) -> Binder:
+        editions = [make_edition(file.data) for name, file in self.files.items() if name.startswith("editions/")]
+        return Binder(editions, make_patterns(self.files["facts.yaml"].data))
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        return self.binder.editions
+
+    def with_rules(self, rules: tuple[Rule, ...]) -> Linter:
+        """The same forms under other rules."""
+        other = Linter(self.files, rules)
+        other.__dict__["binder"] = self.binder
+        return other
+
+    def data(self, name: str) -> Any:
+        """The content of a bundled data file."""
+        return self.files[name].data
+
+    def check_bytes(self, data: bytes, path: str) -> Result:
+        """All diagnostics of one file; what cannot be read comes back as a result with ``read_error``."""
+        try:
+            document = read(data, path)
+        except ReadError as error:
+            return Result(path, read_error=error)
+        report = self.binder.bind(document)
+        diagnostics, outcomes = self._judge(report)
+        return Result(path, report.source, document, report, diagnostics, outcomes)
+
+    def check_path(self, path: str) -> Result:
+        """Like ``check_bytes`` for a file that is still to be opened."""
+        try:
+            data = read_file(path)
+        except ReadError as error:
+            return Result(path, read_error=error)
+        return self.check_bytes(data, path)
+
+    def run(self, results: Sequence[Result]) -> Run:
+        """The results of all inputs as one run."""
+        sources = {result.source.id: result.source for result in results if result.source}
+        return Run(tuple(results), self.rules, __version__, sources)
+
+    def _judge(self, report: Report) -> tuple[tuple[Diagnostic, ...], tuple[RuleOutcome, ...]]:
+        diagnostics: list[Diagnostic] = []
+        outcomes: list[RuleOutcome] = []
+        for rule in self.rules:
+            found, outcome = _apply(rule, report)
+            outcomes.append(outcome)
+            diagnostics += (Diagnostic(rule, finding, report.source) for finding in found)
+        return tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.order)), tuple(outcomes)
+
+
+def _apply(rule: Rule, report: Report) -> tuple[list[Finding], RuleOutcome]:
+    """The findings of one rule on one report, and how it ended."""
+    if rule.scope != "report" or not rule.applies.to(report) or (rule.kind.needs_report and not report.recognised):
+        return [], RuleOutcome(rule.id, "not_applicable")
+    found: list[Finding] = []
+    open_: NotAssessable | None = None
+    for item in rule.kind.check(Context(report), rule.options):
+        if isinstance(item, NotAssessable):
+            open_ = open_ or item
+        else:
+            found.append(item)
+    if found:
+        return found, RuleOutcome(rule.id, "failed")
+    if open_:
+        return [], RuleOutcome(rule.id, "not_assessable", open_.reason, open_.params)
+    return [], RuleOutcome(rule.id, "passed")
+
+
+def read_file(path: str) -> bytes:
+    """The bytes of a file. Raises ReadError when it is missing, a folder, or not to be opened."""
+    file = Path(path)
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise ReadError(path, "missing") from None
+    except IsADirectoryError:
+        raise ReadError(path, "folder") from None
+    except PermissionError:
+        raise ReadError(path, "forbidden") from None
+    except (OSError, ValueError) as error:
+        raise ReadError(path, "unopened", {"error": str(error)}) from None
+
+
+def select(rules: Iterable[Rule], wanted: Sequence[str], ignored: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules in force: those selected by id, prefix or name (all defaults when nothing is), less those ignored."""
+    chosen = []
+    for rule in rules:
+        selected = any(name in rule.prefixes for name in wanted) if wanted else rule.default
+        if selected and not any(name in rule.prefixes for name in ignored):
+            chosen.append(rule)
+    return tuple(chosen)
+
+
+def _rule_files(files: Mapping[str, DataFile]) -> list[DataFile]:
+    return [file for name, file in files.items() if name.startswith(RULE_FOLDERS)]
+
+
+def validate_bundle(files: Sequence[DataFile]) -> None:
+    """Raises RuleError for what is wrong in the data that comes with govlint."""
+    from govlint.rulebook.validation import validate_rules
+
+    by_name = {file.name: file for file in files}
+    editions = [make_edition(file.data) for name, file in by_name.items() if name.startswith("editions/")]
+    make_patterns(by_name["facts.yaml"].data)
+    validate_rules(_rule_files(by_name), KINDS, editions)
+
+
+def load_linter(*, fresh: bool = False) -> Linter:
+    """A linter with the rules that come with govlint; ``fresh`` reads their YAML, with the place of every node."""
+    return Linter(load_folder(bundled_folder(), validate_bundle, fresh=fresh))
+
+
+@lru_cache(maxsize=1)
+def default_linter() -> Linter:
+    """The linter with all bundled rules, made once."""
+    return load_linter()
+
+
+def renamed(result: Result, path: str) -> Result:
+    """The result under another path, for input that came from a stream."""
+    return replace(result, path=path)

@@ -1,0 +1,1 @@
+"""Rule files → rules; what is wrong in them is shown at its line."""

@@ -1,0 +1,135 @@
+"""Mistakes in rule files: all of them at once, each at its line, with a suggestion for misspelt names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from string import Formatter
+from typing import Any
+
+from govlint.datafiles import DataFile
+from govlint.model.edition import Edition
+from govlint.model.errors import Mistake, RuleError
+from govlint.model.rule import CheckKind
+from govlint.rulebook.schema import rule_schema
+from govlint.yamlfile import Key
+
+
+def validate_rules(files: Sequence[DataFile], kinds: Mapping[str, CheckKind], editions: Sequence[Edition]) -> None:
+    """Raises RuleError with every mistake found in the rule files."""
+    from jsonschema import Draft202012Validator
+
+    validator = Draft202012Validator(rule_schema(kinds))
+    names = FormNames(editions)
+    mistakes: list[Mistake] = []
+    seen: dict[str, DataFile] = {}
+    for file in files:
+        wrong = [
+            file.yaml.mistake(key, message)
+            for error in validator.iter_errors(file.data)
+            for key, message in _explain(error)
+        ]
+        if not wrong:
+            wrong = [file.yaml.mistake(key, message) for key, message in _meaning(file.data, kinds, names)]
+            for key in ("id", "name"):
+                other = seen.setdefault(f"{key} {file.data[key]}", file)
+                if other is not file:
+                    wrong.append(file.yaml.mistake((key,), f"{key} {file.data[key]!r} is also in {other.path}"))
+        mistakes += wrong
+    if mistakes:
+        raise RuleError(sorted(set(mistakes), key=lambda mistake: (mistake.path, mistake.line, mistake.column)))
+
+
+class FormNames:
+    """The ids that rules may use: tables, rows and columns of any edition."""
+
+    def __init__(self, editions: Sequence[Edition]) -> None:
+        self.tables = sorted({table.id for edition in editions for table in edition.tables})
+        self.rows: dict[str, list[str]] = {}
+        self.columns: dict[str, list[str]] = {}
+        for edition in editions:
+            for table in edition.tables:
+                rows = self.rows.setdefault(table.id, [])
+                columns = self.columns.setdefault(table.id, [])
+                rows += [row.id for row in table.rows if row.id not in rows]
+                columns += [c.id for row in table.rows for c in row.columns if c.id not in columns]
+
+
+def _explain(error: Any) -> Iterator[tuple[Key, str]]:
+    """A schema error in the words of somebody who wrote the file."""
+    key: Key = tuple(error.absolute_path)
+    if error.validator == "additionalProperties" and isinstance(error.schema, Mapping):
+        known = error.schema.get("properties", {})
+        for name in error.instance:
+            if name not in known:
+                yield (*key, name, "@key"), f"unknown key {name!r}{suggest(name, known)}"
+    elif error.validator == "enum":
+        yield key, f"{error.instance!r} is not one of {', '.join(map(str, error.validator_value))}" + suggest(
+            str(error.instance), [str(value) for value in error.validator_value]
+        )
+    elif error.validator == "required":
+        missing = [name for name in error.validator_value if name not in error.instance]
+        yield key, f"lacks {', '.join(map(repr, missing))}"
+    else:
+        yield key, error.message
+
+
+def suggest(name: str, known: Collection[str]) -> str:
+    """“; did you mean …?” when a known name is close, else nothing."""
+    close = get_close_matches(name, list(known), 1, 0.6)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _meaning(data: Mapping[str, Any], kinds: Mapping[str, CheckKind], names: FormNames) -> Iterator[tuple[Key, str]]:
+    """What a schema cannot tell: names of the form, patterns, names in messages."""
+    kind = kinds[data["check"]]
+    for language, text in data["message"].items():
+        yield from _message(("message", language), text, kind)
+    yield from _options(("options",), data.get("options", {}), kind.options)
+    options = data.get("options", {})
+    table = options.get("table")
+    if isinstance(table, str):
+        if table not in names.tables:
+            yield ("options", "table"), f"unknown table {table!r}{suggest(table, names.tables)}"
+            return
+        by_row = options.get("each") == "row"
+        for side in ("left", "right"):
+            known = names.columns[table] if by_row else names.rows[table]
+            yield from _known(("options", side), options.get(side, ()), known, "column" if by_row else "row")
+        yield from _known(("options", "rows"), options.get("rows", ()), names.rows[table], "row")
+    yield from _known(("options", "tables"), options.get("tables", ()), names.tables, "table")
+
+
+def _known(key: Key, used: Sequence[str], known: Sequence[str], what: str) -> Iterator[tuple[Key, str]]:
+    for number, name in enumerate(used):
+        bare = name.lstrip("-")
+        if bare not in known:
+            yield (*key, number), f"unknown {what} {bare!r}{suggest(bare, known)}"
+
+
+def _message(key: Key, text: str, kind: CheckKind) -> Iterator[tuple[Key, str]]:
+    try:
+        fields = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
+    except ValueError as error:
+        yield key, f"broken message: {error}"
+        return
+    for field in fields:
+        if field not in kind.params:
+            known = ", ".join(sorted(kind.params)) or "none"
+            yield key, f"unknown name {{{field}}}{suggest(field, kind.params)} (this check has: {known})"
+
+
+def _options(key: Key, value: Any, schema: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
+    """Patterns that do not compile, wherever the schema of the options says that one stands."""
+    if schema.get("format") == "regex" and isinstance(value, str):
+        try:
+            re.compile(value)
+        except re.error as error:
+            yield key, f"broken pattern: {error}"
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _options((*key, name), inner, schema.get("properties", {}).get(name, {}))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _options((*key, number), inner, schema.get("items", {}))

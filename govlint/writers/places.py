@@ -1,0 +1,93 @@
+"""Where a diagnostic stands: in words, labels first, and by a fingerprint without line numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import PurePath
+
+from govlint.chinese import sentences
+from govlint.model.diagnostic import Diagnostic, Run
+from govlint.model.report import Report, Section
+from govlint.writers.language import Language
+
+_WORDS = 12
+"""So many characters of a sentence name it."""
+
+
+def where(diagnostic: Diagnostic, report: Report | None, language: Language) -> str | None:
+    """The place in words: table, row and column labels, or section and sentence; then line and column."""
+    if report is None or diagnostic.finding.subject == "document":
+        return None
+    words = _labels(diagnostic, report, language) or _section(diagnostic, report, language)
+    if words is None:
+        return None
+    position = diagnostic.source.position(diagnostic.finding.location.span.start)
+    return words + language.say("where", "place", {"line": position.line, "column": position.column})
+
+
+def _labels(diagnostic: Diagnostic, report: Report, language: Language) -> str | None:
+    target = diagnostic.finding.target
+    table = report.table_by_id.get(target.table) if target else None
+    if target is None or table is None:
+        return None
+    params = {"table": language.of(table.form.label)}
+    row = table.form.row_by_id.get(target.row or "")
+    if row is None:
+        return language.say("where", "table", params)
+    column = next((column for column in row.columns if column.id == target.column), None)
+    if column is None:
+        return language.say("where", "row", {**params, "row": row.label})
+    return language.say("where", "cell", {**params, "row": row.label, "column": column.label})
+
+
+def _section(diagnostic: Diagnostic, report: Report, language: Language) -> str | None:
+    start = diagnostic.finding.location.span.start
+    inside: Section | None = None
+    for section in report.sections:
+        if section.span and section.span.start <= start and (inside is None or inside.span < section.span):  # type: ignore[operator]
+            inside = section
+    if inside is None or inside.heading is None:
+        return None
+    heading = inside.heading.text
+    for piece in inside.body:
+        span = piece.span
+        if span.start <= start < span.end:
+            for first, last in sentences(piece.text):
+                if piece.cell.span(piece.start + first, piece.start + last).end > start:
+                    return language.say(
+                        "where", "sentence", {"heading": heading, "words": piece.text[first : min(last, first + _WORDS)].strip()}
+                    )
+    return language.say("where", "section", {"heading": heading})
+
+
+def fingerprints(run: Run) -> dict[int, str]:
+    """A fingerprint for every diagnostic (by its id()): of file name, rule, subject, and how often seen before."""
+    seen: dict[tuple[str, str, str], int] = {}
+    prints: dict[int, str] = {}
+    for result in run.results:
+        for diagnostic in result.diagnostics:
+            key = (PurePath(result.path).name, diagnostic.rule.id, diagnostic.finding.subject)
+            seen[key] = seen.get(key, 0) + 1
+            text = "\0".join((*key, str(seen[key])))
+            prints[id(diagnostic)] = blake2b(text.encode(), digest_size=16).hexdigest()
+    return prints
+
+
+def escape_controls(text: str) -> str:
+    """Text that does nothing to a terminal: control and bidirectional characters made visible."""
+    return "".join(_escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    hostile = code < 0x20 or 0x7F <= code < 0xA0 or code in (0x2028, 0x2029) or 0x202A <= code <= 0x202E
+    return f"\\x{code:02x}" if hostile and code < 0x100 else f"\\u{code:04x}" if hostile or 0x2066 <= code <= 0x2069 else char
+
+
+def count_severities(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
+    """How many diagnostics of each severity there are."""
+    counts = {"error": 0, "warning": 0, "info": 0}
+    for diagnostic in diagnostics:
+        counts[diagnostic.severity] += 1
+    return counts
