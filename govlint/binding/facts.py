@@ -16,6 +16,8 @@ NEAR = 25
 """The title stands at most so many lines above section one; portals list last years' titles elsewhere."""
 _SCANNED = 150
 _SHORT = 40
+_STOP = re.compile(r"[\u3002\uff1b\uff01;!]")
+"""Marks that end a sentence; a title has none."""
 _LABEL = re.compile(r"\w{2,4}\s*[:：]\s*")
 """What a crawler or a metadata table prints before a title."""
 
@@ -100,6 +102,8 @@ def _find_title(document: Document, patterns: FactPatterns, near: range, first_h
         for slices in _windows(document, number, patterns.longest):
             text = "".join(fold(piece.text) for piece in slices)
             if len(text) >= patterns.longest or patterns.never.search(text):
+                continue
+            if any(_STOP.search(piece.text) for piece in slices):
                 continue
             if not all(pattern.search(text) for pattern in patterns.must):
                 continue

@@ -76,7 +76,7 @@ def bind_rows(runs: Sequence[Run], forms: Sequence[tuple[str, TableForm]], index
     for row, step in path.items():
         bound = table.rows[row]
         bound.run, bound.run_number, bound.how = runs[step.run], step.run, step.how
-        bound.label = label_tokens(runs[step.run], fold(bound.form.label))
+        bound.label = label_tokens(runs[step.run], fold(bound.form.label), step.how)
     _place_values(table, runs, path)
     for row in table.rows:
         if row.run is None and row.cells is None:
@@ -84,17 +84,18 @@ def bind_rows(runs: Sequence[Run], forms: Sequence[tuple[str, TableForm]], index
     return table
 
 
-def label_tokens(run: Run, label: str) -> tuple[Token, ...]:
+def label_tokens(run: Run, label: str, how: str) -> tuple[Token, ...]:
     """The label tokens at the end of a run that make up a row's label, and no more."""
-    end = len(run.labels)
-    start = end
-    text = ""
-    while start > 0 and end - start < 6:
-        start -= 1
-        text = run.labels[start].folded + text
-        if label in text or len(text) >= len(label):
+    start = len(run.labels) - 1
+    text = run.labels[start].folded
+    while start > 0 and label not in text:
+        longer = run.labels[start - 1].folded + text
+        fits = len(longer) <= len(label) + 1 if how in ("close", "place") else longer in label or label in longer
+        if not fits:
             break
-    return tuple(run.labels[start:end])
+        start -= 1
+        text = longer
+    return tuple(run.labels[start:])
 
 
 def _mop_up(table: BoundTable, runs: Sequence[Run], path: dict[int, Step], index: LabelIndex, edition: int) -> None:
@@ -103,7 +104,7 @@ def _mop_up(table: BoundTable, runs: Sequence[Run], path: dict[int, Step], index
     bound_runs = {step.run for step in path.values()}
     inside = [
         number
-        for number in range(table.first, min(table.last + 4, len(runs)))
+        for number in range(max(table.first - 1, 0), min(table.last + 4, len(runs)))
         if number not in bound_runs and runs[number].labels and runs[number].values
     ]
     row_of = {label: row for row, label in enumerate(index.rows[edition])}
@@ -119,6 +120,10 @@ def _mop_up(table: BoundTable, runs: Sequence[Run], path: dict[int, Step], index
                 table.rows[row].moved = True
                 inside.remove(number)
                 break
+    opening = _misprinted_first_row(table, runs, path)
+    if opening is not None:
+        path[0] = Step(opening, "place")
+        table.first = opening
     for number in list(inside):
         renamed = _only_missing_here(number, inside, path, len(rows))
         if renamed is not None and fit(runs[number], len(rows[renamed].columns)) >= _SURE:
@@ -127,13 +132,25 @@ def _mop_up(table: BoundTable, runs: Sequence[Run], path: dict[int, Step], index
     most = max(len(row.columns) for row in rows)
     for number in inside:
         run = runs[number]
-        if number > table.last or not run.width:
+        if number > table.last + 1 or not run.width:
             continue
         doubled = [row for row, match in sure[number].items() if match.score >= _SURE]
         if doubled:
             table.again.append((run, rows[doubled[0]]))
-        elif run.width >= max(1, most - 2) and len(run.labels[-1].folded) <= 40:
+        elif table.first < number <= table.last and run.width >= max(1, most - 2) and len(run.labels[-1].folded) <= 40:
             table.unknown.append(run)
+
+
+def _misprinted_first_row(table: BoundTable, runs: Sequence[Run], path: dict[int, Step]) -> int | None:
+    """The run right before the table, if only the first row is missing and the header ends just before its label."""
+    if 0 in path or 1 not in path or path[1].run != table.first or table.first == 0:
+        return None
+    run = runs[table.first - 1]
+    first = table.form.rows[0]
+    header = fold(table.form.block_by_id[first.block].headers[-1])
+    if fit(run, len(first.columns)) < 1.0 or len(run.labels) < 2 or len(run.labels[-1].folded) > len(first.label) + 4:
+        return None
+    return table.first - 1 if "".join(t.folded for t in run.labels[:-1]).endswith(header) else None
 
 
 def _only_missing_here(number: int, inside: Sequence[int], path: dict[int, Step], rows: int) -> int | None:
@@ -203,12 +220,23 @@ def _join_odd_cell(table: BoundTable, row: BoundRow, runs: Sequence[Run], wanted
     """A cell with words in it (“12（含转办）”) splits a run; joined again where the number then fits."""
     assert row.run is not None
     number = row.run_number + 1
-    if number >= len(runs) or any(other.run_number == number for other in table.rows):
+    if number >= len(runs):
         return
     after = runs[number]
-    if len(after.labels) == 1 and len(row.run.values) + 1 + len(after.values) == wanted:
+    given = len(row.run.values)
+    bound = any(other.run_number == number for other in table.rows)
+    if not bound and len(after.labels) == 1 and given + 1 + len(after.values) == wanted:
         row.placed = Placed((*row.run.values, after.labels[0]._replace(kind="value"), *after.values))
         table.unknown = [run for run in table.unknown if run is not after]
+    elif given + 1 == wanted and len(after.labels) > 1 and _is_odd(after.labels[0], table.form):
+        row.placed = Placed((*row.run.values, after.labels[0]._replace(kind="value")))
+
+
+def _is_odd(token: Token, form: TableForm) -> bool:
+    """Short words that are no part of the form."""
+    words = [fold(text) for row in form.rows for text in (row.label, *row.groups, *row.accepted, *row.aliases)]
+    words += [fold(text) for block in form.blocks for text in (block.caption or "", *block.headers)]
+    return len(token.folded) <= 6 and not any(token.folded in word for word in words)
 
 
 def _place_unlabelled(table: BoundTable, number: int, columns: object) -> None:

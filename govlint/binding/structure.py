@@ -121,7 +121,7 @@ class Structure:
                 yield self._gap("order", section, section.span, printed=heading.phrase.text)
             if heading.how not in _EXACT:
                 yield self._gap("renamed", section, section.span, printed=heading.phrase.text, how=heading.how)
-            if not section.body and not self.table_lines & set(section.lines):
+            if not section.body and not section.form.table:
                 yield self._gap("empty", section, section.span, printed=heading.phrase.text)
         for heading in self.again:
             section = self.by_number[heading.section]

@@ -127,10 +127,11 @@ class RowTableGaps:
         window = self._around(row)
         if any(label in window or label[any_number(label)[1] :] in window for label in right):
             return None
-        if row.how == "close":
+        printed = fold(text_of(row.label))
+        if row.how == "close" or printed.rstrip("),") not in fold(expected.label):
             return "renamed"
         lacking = _tail(fold(expected.label), window)
-        return "renamed" if len(lacking.rstrip(")")) == 1 and lacking else "cut"
+        return "renamed" if len(lacking.rstrip(")")) == 1 else "cut"
 
     def _around(self, row: BoundRow) -> str:
         """The label text of a row with what stands behind its values, where a wrapped label goes on."""
@@ -171,6 +172,9 @@ class RowTableGaps:
         first = min(rows, key=lambda row: row.run_number)
         assert first.run is not None
         tokens = list(first.run.labels[: len(first.run.labels) - len(first.label)])
+        doubled = [run for run, form in self.bound.again if form.block == block.id]
+        if doubled and doubled[0].labels[-1].line < first.label[0].line:
+            tokens = list(doubled[0].labels[:-1])
         opening = fold(block.caption or self.form.opening or "")
         start = _find_text(tokens, opening)
         if start is not None:
@@ -277,6 +281,9 @@ class RowTableGaps:
         for other in self.others:
             form = other.block_by_id.get(block.id)
             if form is None or form.headers == due.headers or self._header_faults(block, form):
+                continue
+            text = "".join(token.folded for token in window)
+            if not all(fold(label) in text for label in form.headers if label not in due.headers):
                 continue
             wanted = "".join(map(fold, due.headers))
             opening = fold(due.caption or self.form.opening or "")

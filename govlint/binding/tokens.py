@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from govlint.chinese import cell_value, fold, is_value
+from govlint.chinese import any_number, cell_value, fold, is_value
 from govlint.model.document import Cell, Line, Slice
 from govlint.model.source import Span
 
@@ -19,6 +19,8 @@ _TORN = re.compile(r"[.．][^0-9]")
 _ENDS_IN_VALUE = re.compile(r"[0-9０-９/\\—\-－–無无*×][\s\u00a0\u3000]*(?:[件条个次项元份宗起]|万元)?\Z")
 RUNNING_TEXT = 90
 """A cell of more characters whose end is no number is running text; only its end matters."""
+ODD, ODD_FIRST = 16, 8
+"""Words in the place of a number are no longer than this, less where they stand in the first place."""
 KEPT = 160
 """So many characters of a run's label text are looked at."""
 
@@ -78,6 +80,8 @@ def tokenize(lines: Iterable[Line], known: frozenset[str]) -> list[Token]:
         if len(row) == 1 and row[0].kind == "label":
             tokens.append(row[0])
             continue
+        if len(line.cells) > 1:
+            _mark_odd_cells(row, known)
         last_label = max((i for i, token in enumerate(row) if token.kind == "label"), default=-1)
         valued = any(token.kind == "value" for token in row)
         for i, token in enumerate(row):
@@ -85,7 +89,28 @@ def tokenize(lines: Iterable[Line], known: frozenset[str]) -> list[Token]:
                 tokens.append(token)
             elif i > last_label:
                 tokens.append(token if valued else token._replace(kind="soft"))
+    _mark_odd_first_cells(tokens, known)
     return tokens
+
+
+def _mark_odd_cells(row: list[Token], known: frozenset[str]) -> None:
+    """Words behind a value of the same line (“见附件”) are an odd value, unless a form knows them as a label."""
+    valued = False
+    for i, token in enumerate(row):
+        if valued and token.kind == "label" and len(token.folded) <= ODD and token.folded not in known:
+            row[i] = token._replace(kind="value", folded="")
+        valued = valued or token.kind == "value"
+
+
+def _mark_odd_first_cells(tokens: list[Token], known: frozenset[str]) -> None:
+    """Short words that no form knows, between a row's label and its first value, are an odd value."""
+    for i in range(1, len(tokens) - 1):
+        label, token, value = tokens[i - 1], tokens[i], tokens[i + 1]
+        if token.kind != "label" or label.kind != "label" or value.kind != "value" or len(token.folded) > ODD_FIRST:
+            continue
+        if label.folded in known and len(label.folded) >= ODD_FIRST // 2 and not any_number(token.folded)[0]:
+            if not any(token.folded in name for name in known):
+                tokens[i] = token._replace(kind="value", folded="")
 
 
 def _cell_tokens(cell: Cell, line: int, column: int, grid: bool, known: frozenset[str]) -> Iterator[Token]:

@@ -15,6 +15,12 @@ _HEADER_HITS = 4
 _BAG, _BAG_HITS = 60, 24
 """Headers printed a character a line: so many of the last characters are drawn from those of the header."""
 _NEIGHBOURS = 15
+_SHORT, _STRANGE = 6, 2
+"""So many short tokens on end may be misprinted header cells."""
+_WHOLE_HEADER = 12
+"""So many labels make a second header of the kind, not a mention."""
+_SHARED = 0.6
+"""A token of the header has so many of its characters from the labels; a heading above it has fewer."""
 
 
 @dataclass(eq=False)
@@ -80,13 +86,37 @@ def bind_wide(runs: Sequence[Run], form: TableForm, layout: str, used: frozenset
     hits, number = max(full or headers, key=lambda entry: (entry[0], -entry[1]))
     table.run = runs[number]
     table.header = _header(runs[number], labels)
-    table.placed = place(runs[number], wanted, {})
+    table.placed = Placed(None, "short") if _cut_off(runs[number], wanted) else place(runs[number], wanted, {})
     table.values = tuple(runs[number].values)
     if table.placed.cells is None:
+        _join_odd_first_cells(table, wanted, labels)
+    if table.placed.cells is None:
         _gather(table, runs, number, wanted, labels, used)
-    second = [n for h, n in full if n != number and h >= hits]
+    second = [n for h, n in full if n != number and h >= min(hits, _WHOLE_HEADER)]
     table.second = runs[second[0]] if second else None
     return table
+
+
+def _join_odd_first_cells(table: BoundWide, wanted: int, labels: WideLabels) -> None:
+    """Words in the first cells of the line of values were taken for a label: they are odd values."""
+    assert table.run is not None
+    line = table.run.values[0].line
+    odd = [token for token in table.run.labels if token.line == line]
+    if odd and len(odd) + len(table.run.values) == wanted and not any(labels.hits(token.folded) for token in odd):
+        table.placed = Placed((*(token._replace(kind="value") for token in odd), *table.run.values))
+        table.values = tuple(token for token in table.placed.cells or () if token)
+        table.header = tuple(token for token in table.header if token not in odd)
+
+
+def _cut_off(run: Run, wanted: int) -> bool:
+    """Whether the line breaks off: several blanks at its end only, in a file that knows no columns.
+
+    They may be padding of a row that lost cells, so which cell each number belongs to cannot be told.
+    """
+    values = run.values
+    blanks = [i for i, token in enumerate(values) if token.kind != "value"]
+    at_end = blanks == list(range(run.width, len(values))) and len(blanks) > 1
+    return len(values) >= wanted > run.width > 0 and at_end and values[0].cell.grid is None
 
 
 def _gather(
@@ -121,10 +151,17 @@ def _header(run: Run, labels: WideLabels) -> tuple[Token, ...]:
     """The tokens of the header: from its opening on, or the short tokens before the values."""
     tokens = list(run.labels)
     start = len(tokens)
+    strange = 0
+    text = ""
     for i in range(len(tokens) - 1, max(len(tokens) - 70, -1), -1):
-        if len(tokens[i].folded) > 24 or not set(tokens[i].folded) & labels.characters:
-            break
-        start = i
-        if tokens[i].folded.startswith(labels.opening) and i + 1 < len(tokens):
+        token = tokens[i]
+        if sum(char in labels.characters for char in token.folded) < _SHARED * len(token.folded):
+            strange += 1
+            if len(token.folded) > _SHORT or strange > _STRANGE:
+                break
+            continue
+        start, strange = i, 0
+        text = token.folded + text
+        if text.startswith(labels.opening) and i + 1 < len(tokens):
             break
     return tuple(tokens[start:])

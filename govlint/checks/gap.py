@@ -11,13 +11,18 @@ from govlint.model.rule import CheckKind, Context, Options
 
 
 def check(context: Context, options: Options) -> Iterator[Finding]:
-    """One finding for each gap of the kinds and scopes asked for."""
+    """One finding for each gap of the kinds and scopes asked for.
+
+    ``since`` tells from which year on the gap of a section counts; without a known year it does not count.
+    """
     report = context.report
     scopes, kinds = options["of"], options["kinds"]
     for gap in report.gaps:
         if gap.scope not in scopes or gap.kind not in kinds:
             continue
         if "sections" in options and gap.section not in options["sections"]:
+            continue
+        if gap.section is not None and (report.year or 0) < options.get("since", {}).get(str(gap.section), 0):
             continue
         if "how" in options and gap.how not in options["how"]:
             continue
@@ -82,6 +87,11 @@ KIND = CheckKind(
                 },
             },
             "sections": {"type": "array", "items": {"type": "integer", "minimum": 1}},
+            "since": {
+                "type": "object",
+                "propertyNames": {"pattern": "^[1-9]$"},
+                "additionalProperties": {"type": "integer"},
+            },
             "how": {"type": "array", "items": {"type": "string"}},
         },
     },

@@ -83,15 +83,25 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _zero_byte_utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: zero bytes all on one side, and what comes out looks like text."""
+    """UTF-16 without a mark: some zero bytes, and read so it looks like text, which other bytes never do."""
     head = data[: 1 << 16]
     head = head[: len(head) // 2 * 2]
-    odd, even = head[1::2].count(0), head[::2].count(0)
-    if odd + even < 3 or min(odd, even) > 0.02 * max(odd, even) or (odd + even) < 0.002 * len(head):
+    zeros = head.count(0)
+    if zeros < 3 or zeros < 0.002 * len(head) or (zeros < 0.3 * len(head) and _is_utf8(head[:-4])):
         return None
-    name = "utf-16-le" if odd > even else "utf-16-be"
-    text = head.decode(name, "replace")
-    return name if len(_LIKELY.findall(text)) >= 0.97 * len(text) else None
+    for name in ("utf-16-le", "utf-16-be"):
+        text = head.decode(name, "replace")
+        if len(_LIKELY.findall(text)) >= 0.97 * len(text):
+            return name
+    return None
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > len(data) - 4
+    return True
 
 
 def _damaged(text: str, name: str, origin: str) -> tuple[str, Encoding]:

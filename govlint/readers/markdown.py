@@ -11,6 +11,8 @@ from govlint.readers.html import read_html
 from govlint.readers.layout import MakeCell, lay_out, verbatim_cell
 
 _TABLE = re.compile(r"<table\b.*?(?:</table\s*>(?!.{0,40}</table)|\Z)", re.I | re.S)
+_RULE = re.compile(r"[\s|:]*-[\s|:-]*")
+"""The second row of a table, which draws the line under its header; elsewhere dashes are cells."""
 _PREFIX = re.compile(r"\s{0,3}(?:(#{1,6})(?:\s+|(?=[^\s#]))|(?:>\s?)+|[-*+]\s+(?=[^\s\d-]))")
 _INLINE = re.compile(
     r"(?P<drop>\*{1,3}|__|`|(?<=\S)\s+#+\s*$|</?(?:b|i|u|strong|em|span|font|sup|sub|p|div|center)\b[^>]*>)"
@@ -36,8 +38,13 @@ def read_markdown(text: str) -> list[Line]:
 
 def _read_rows(text: str, at: int, end: int) -> list[Line]:
     lines = []
+    table_row = 0
     for row in text[at:end].split("\n"):
         body = row.removesuffix("\r")
+        table_row = table_row + 1 if "|" in body else 0
+        if table_row == 2 and _RULE.fullmatch(body):
+            at += len(row) + 1
+            continue
         prefix = _PREFIX.match(body)
         role: Role = "heading" if prefix and prefix[1] else "body"
         start = prefix.end() if prefix else 0
