@@ -41,9 +41,7 @@ Validate = Callable[[Sequence[DataFile]], None]
 
 def bundled_folder() -> Path:
     """The folder of the data that comes with govlint."""
-    import govlint.rules as rules
-
-    return Path(next(iter(rules.__path__)))
+    return Path(next(iter(import_module("govlint.rules").__path__)))
 
 
 def cache_folder() -> Path:

@@ -44,6 +44,10 @@ def fit(run: Run, wanted: int) -> float:
     return 0.0 if run.width <= wanted else 0.1
 
 
+Ranked = list[tuple[int, list[Candidate]]]
+"""Runs in order, each with the rows that it may be."""
+
+
 class Candidates:
     """The candidates of every run for one table in every edition; labels that editions share are scored once."""
 
@@ -62,7 +66,7 @@ class Candidates:
                 self.found.append((number, tuple((label, match.score, match.how) for label, match in matches)))
         self._runs = runs
 
-    def of_edition(self, edition: int, used: frozenset[int] = frozenset()) -> list[tuple[int, list[Candidate]]]:
+    def of_edition(self, edition: int, used: frozenset[int] = frozenset()) -> Ranked:
         """Per run, in order, its candidates among the rows of one edition, weighed by how well its values fit."""
         rows: dict[int, list[int]] = {}
         for row, label in enumerate(self._index.rows[edition]):
@@ -91,7 +95,7 @@ class _Entry(NamedTuple):
     before: int
 
 
-def align(candidates: Sequence[tuple[int, Sequence[Candidate]]], rows: int) -> dict[int, Step]:
+def align(candidates: Ranked, rows: int) -> dict[int, Step]:
     """Row → the run bound to it: the increasing chain with the greatest sum. Linear in the number of runs."""
     entries: list[_Entry] = []
     best: list[int] = [-1] * rows
@@ -120,9 +124,9 @@ def align(candidates: Sequence[tuple[int, Sequence[Candidate]]], rows: int) -> d
     path: dict[int, Step] = {}
     at = max(ends, key=lambda number: entries[number].total, default=-1)
     while at >= 0:
-        entry = entries[at]
-        path[entry.row] = Step(entry.run, entry.how)
-        at = entry.before
+        last = entries[at]
+        path[last.row] = Step(last.run, last.how)
+        at = last.before
     return path
 
 

@@ -26,15 +26,12 @@ def assemble_rows(bound: BoundTable, runs: Sequence[Run]) -> Table:
         return empty_table(form, bound.layout)
     tokens = sorted(_row_tokens(bound), key=lambda token: token.line)
     groups = {fold(group) for row in form.rows for group in row.groups} | {
-        fold(text)
-        for block in form.blocks
-        for text in (block.caption, *block.headers, form.opening)
-        if text
+        fold(text) for block in form.blocks for text in (block.caption, *block.headers, form.opening) if text
     }
     note = fold(form.note or "")
     lines = {token.line for token in tokens}
     first = min(row.run_number for row in bound.rows if row.run)
-    for run in runs[first : bound.last + 2]:
+    for run in runs[first : bound.last + 1]:
         for token in run.labels:
             if token.folded in groups or (len(token.folded) > 2 and token.folded in note):
                 lines.add(token.line)

@@ -71,7 +71,9 @@ class _Title(NamedTuple):
     line: int
 
 
-def find_facts(document: Document, patterns: FactPatterns, first_heading: int | None, last_heading: int | None) -> Facts:
+def find_facts(
+    document: Document, patterns: FactPatterns, first_heading: int | None, last_heading: int | None
+) -> Facts:
     """The facts of a document whose first and last section headings stand on the lines given, if any do."""
     near = range(max(0, first_heading - NEAR), first_heading) if first_heading is not None else range(0, NEAR)
     title = _find_title(document, patterns, near, first_heading)
@@ -84,7 +86,7 @@ def find_facts(document: Document, patterns: FactPatterns, first_heading: int | 
     if year is None:
         year = _year_of_preamble(document, patterns)
     agency = _agency(document, title, patterns)
-    published, signed = _dates(document, patterns, first_heading, last_heading)
+    published, signed = _dates(document, patterns, last_heading)
     unit_type = None
     if agency is not None:
         words = fold(agency.value)
@@ -118,9 +120,7 @@ def _find_title(document: Document, patterns: FactPatterns, near: range, first_h
                 + 0.001 * number
             )
             if best is None or score > best.score:
-                indices = [
-                    (piece.cell, piece.start + at) for piece in slices for at in fold_mapped(piece.text)[1]
-                ]
+                indices = [(piece.cell, piece.start + at) for piece in slices for at in fold_mapped(piece.text)[1]]
                 best = _Title(score, Phrase(tuple(slices)), text, indices, number)
             break
     return best
@@ -254,9 +254,7 @@ def _iso(year: str, month: str, day: str) -> str:
     return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
 
 
-def _dates(
-    document: Document, patterns: FactPatterns, first_heading: int | None, last_heading: int | None
-) -> tuple[Fact | None, Fact | None]:
+def _dates(document: Document, patterns: FactPatterns, last_heading: int | None) -> tuple[Fact | None, Fact | None]:
     published: Fact | None = None
     signed: Fact | None = None
     for number, line in enumerate(document.lines):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from govlint.binding.tokens import Token
 from govlint.chinese import fold
-
 
 ALIKE = 0.4
 """Words that share so many of their characters (Dice) may be a misprinted label."""
@@ -25,7 +24,9 @@ class HeaderFault(NamedTuple):
     token: Token | None
 
 
-def compare_header(tokens: Sequence[Token], labels: Sequence[str], accepted: dict[str, Sequence[str]]) -> list[HeaderFault]:
+def compare_header(
+    tokens: Sequence[Token], labels: Sequence[str], accepted: Mapping[str, Sequence[str]]
+) -> list[HeaderFault]:
     """What of ``labels`` the header tokens do not show.
 
     Compared as multisets of characters, so order, line breaks and one character a line do not matter. A token

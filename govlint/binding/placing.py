@@ -20,6 +20,9 @@ class Placed(NamedTuple):
     rest: tuple[tuple[Token, ...], ...] = ()
 
 
+NOTHING = Placed(None)
+
+
 def learn_columns(rows: Iterable[tuple[Run, int]]) -> Columns:
     """The most frequent columns of the rows that have exactly their number of values on one line."""
     seen: dict[int, Counter[tuple[int, ...]]] = {}
@@ -115,9 +118,7 @@ def _stretch(values: Sequence[Token], hard: Sequence[int], wanted: int) -> tuple
     return tuple(values[start:end]) if end - start == wanted else None
 
 
-def _by_column(
-    values: Sequence[Token], columns: tuple[int, ...], *, surplus: bool
-) -> tuple[Token | None, ...] | None:
+def _by_column(values: Sequence[Token], columns: tuple[int, ...], *, surplus: bool) -> tuple[Token | None, ...] | None:
     """Cells by their columns, if every value stands on a column that full rows use.
 
     A row with fewer values than cells must show blanks and reach to the last column; else a lost cell and an

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from govlint.binding.alignment import Candidates, Step, align, fit, rating
+from govlint.binding.alignment import Candidates, Ranked, Step, align, fit, rating
 from govlint.binding.labels import LabelIndex
-from govlint.binding.placing import Placed, learn_columns, place
+from govlint.binding.placing import NOTHING, Placed, learn_columns, place
 from govlint.binding.tokens import Run, Token
 from govlint.chinese import fold
 from govlint.model.edition import RowForm, TableForm
@@ -28,7 +28,7 @@ class BoundRow:
     run_number: int = -1
     how: str | None = None
     label: tuple[Token, ...] = ()
-    placed: Placed = Placed(None, None)
+    placed: Placed = NOTHING
     moved: bool = False
     stray_label: Token | None = None
     """Its label where it stands without values, when nothing was bound."""
@@ -78,9 +78,9 @@ def bind_rows(runs: Sequence[Run], forms: Sequence[tuple[str, TableForm]], index
         bound.run, bound.run_number, bound.how = runs[step.run], step.run, step.how
         bound.label = label_tokens(runs[step.run], fold(bound.form.label), step.how)
     _place_values(table, runs, path)
-    for row in table.rows:
-        if row.run is None and row.cells is None:
-            row.stray_label = _stray_label(table, runs, row.form)
+    for unbound in table.rows:
+        if unbound.run is None and unbound.cells is None:
+            unbound.stray_label = _stray_label(table, runs, unbound.form)
     return table
 
 
@@ -115,7 +115,12 @@ def _mop_up(table: BoundTable, runs: Sequence[Run], path: dict[int, Step], index
     for number in list(inside):
         for row, match in sure[number].items():
             in_reach = number <= table.last + 1
-            if row not in path and match.score >= _SURE and in_reach and fit(runs[number], len(rows[row].columns)) >= 0.5:
+            if (
+                row not in path
+                and match.score >= _SURE
+                and in_reach
+                and fit(runs[number], len(rows[row].columns)) >= 0.5
+            ):
                 path[row] = Step(number, match.how)
                 table.rows[row].moved = True
                 inside.remove(number)
@@ -135,6 +140,8 @@ def _mop_up(table: BoundTable, runs: Sequence[Run], path: dict[int, Step], index
         if number > table.last + 1 or not run.width:
             continue
         doubled = [row for row, match in sure[number].items() if match.score >= _SURE]
+        if number < table.first:
+            doubled = [row for row in doubled if row in path and path[row].run == table.first]
         if doubled:
             table.again.append((run, rows[doubled[0]]))
         elif table.first < number <= table.last and run.width >= max(1, most - 2) and len(run.labels[-1].folded) <= 40:
@@ -165,7 +172,7 @@ def _only_missing_here(number: int, inside: Sequence[int], path: dict[int, Step]
     return missing[0] if len(missing) == 1 and alone and after < rows else None
 
 
-def _find_second(table: BoundTable, runs: Sequence[Run], candidates: list) -> None:  # type: ignore[type-arg]
+def _find_second(table: BoundTable, runs: Sequence[Run], candidates: Ranked) -> None:
     again = align(candidates, len(table.form.rows))
     if len(again) < max(3, DUPLICATE * len(table.form.rows)):
         return
@@ -192,7 +199,7 @@ def _place_values(table: BoundTable, runs: Sequence[Run], path: dict[int, Step])
             _join_odd_cell(table, row, runs, wanted)
     for number, row in enumerate(rows):
         if row.placed.rest:
-            _place_unlabelled(table, number, columns)
+            _place_unlabelled(table, number)
 
 
 def _is_detached(row: BoundRow, number: int, rows: Sequence[BoundRow], path: dict[int, Step]) -> bool:
@@ -239,7 +246,7 @@ def _is_odd(token: Token, form: TableForm) -> bool:
     return len(token.folded) <= 6 and not any(token.folded in word for word in words)
 
 
-def _place_unlabelled(table: BoundTable, number: int, columns: object) -> None:
+def _place_unlabelled(table: BoundTable, number: int) -> None:
     """Lines of values without a label: bound only where exactly so many rows are missing, each line complete."""
     rows = table.rows
     rest = rows[number].placed.rest
@@ -249,8 +256,10 @@ def _place_unlabelled(table: BoundTable, number: int, columns: object) -> None:
     while end < len(rows) and rows[end].run is None and rows[end].cells is None:
         end += 1
     missing = rows[number + 1 : end]
-    if rest and len(rest) == len(missing) and all(
-        len(line) == len(row.form.columns) for line, row in zip(rest, missing, strict=True)
+    if (
+        rest
+        and len(rest) == len(missing)
+        and all(len(line) == len(row.form.columns) for line, row in zip(rest, missing, strict=True))
     ):
         for line, row in zip(rest, missing, strict=True):
             row.placed = Placed(tuple(line))

@@ -10,7 +10,7 @@ from govlint.binding.sections import Heading
 from govlint.chinese import fold, fold_mapped, top_number
 from govlint.model.document import Document, Phrase, Slice
 from govlint.model.edition import Edition, SectionForm
-from govlint.model.report import Facts, Gap, Section, Table
+from govlint.model.report import Facts, Gap, GapKind, Section, Table
 from govlint.model.source import Span
 
 _SURE = 2.5
@@ -129,9 +129,14 @@ class Structure:
         yield from self._numbers()
         yield from self._surplus()
 
-    def _gap(self, kind: str, section: Section, place: Span, **more: object) -> Gap:
+    def _gap(self, kind: GapKind, section: Section, place: Span, **more: object) -> Gap:
         return Gap(
-            kind, "section", place, section=section.form.number, expected=section.form.heading, **more  # type: ignore[arg-type]
+            kind,
+            "section",
+            place,
+            section=section.form.number,
+            expected=section.form.heading,
+            **more,  # type: ignore[arg-type]
         )
 
     def _absent(self) -> Iterator[Gap]:

@@ -88,9 +88,7 @@ class RowTableGaps:
         rows = self.bound.rows
         at = rows.index(row)
         labelled = [i for i, other in enumerate(rows) if other.label]
-        kin = [
-            i for i in labelled if rows[i].form.groups == row.form.groups and rows[i].form.block == row.form.block
-        ]
+        kin = [i for i in labelled if rows[i].form.groups == row.form.groups and rows[i].form.block == row.form.block]
         before = [i for i in labelled if i < at]
         near = min(kin, key=lambda i: (abs(i - at), i)) if kin else before[-1] if before else labelled[0]
         return span_of(rows[near].label)
@@ -124,11 +122,13 @@ class RowTableGaps:
             return "renamed"
         if row.run is None:
             return None
+        if row.how == "close":
+            return "renamed"
         window = self._around(row)
         if any(label in window or label[any_number(label)[1] :] in window for label in right):
             return None
         printed = fold(text_of(row.label))
-        if row.how == "close" or printed.rstrip("),") not in fold(expected.label):
+        if printed.rstrip("),") not in fold(expected.label):
             return "renamed"
         lacking = _tail(fold(expected.label), window)
         return "renamed" if len(lacking.rstrip(")")) == 1 else "cut"
@@ -228,7 +228,9 @@ class RowTableGaps:
 
     def _cut(self) -> Iterator[Gap]:
         """All labels of the table that were cut short, as one gap."""
-        cut = [(row.form.label, list(row.label)) for row in self.bound.rows if row.label and self._wording(row) == "cut"]
+        cut = [
+            (row.form.label, list(row.label)) for row in self.bound.rows if row.label and self._wording(row) == "cut"
+        ]
         if not self.other_form:
             for block in self.form.blocks:
                 if self.windows[block.id]:
@@ -238,7 +240,13 @@ class RowTableGaps:
             label, tokens = cut[0]
             related = tuple(("cut", span_of(more), text) for text, more in cut[1:])
             yield self._gap(
-                "cut", "table", span_of(tokens), expected=label, printed=text_of(tokens), found=len(cut), related=related
+                "cut",
+                "table",
+                span_of(tokens),
+                expected=label,
+                printed=text_of(tokens),
+                found=len(cut),
+                related=related,
             )
 
     # ------------------------------------------------------------ the other edition's form
@@ -287,7 +295,9 @@ class RowTableGaps:
                 continue
             wanted = "".join(map(fold, due.headers))
             opening = fold(due.caption or self.form.opening or "")
-            return [token for token in window if token.folded and token.folded not in wanted and token.folded not in opening]
+            return [
+                token for token in window if token.folded and token.folded not in wanted and token.folded not in opening
+            ]
         return []
 
 

@@ -108,9 +108,9 @@ def _mark_odd_first_cells(tokens: list[Token], known: frozenset[str]) -> None:
         label, token, value = tokens[i - 1], tokens[i], tokens[i + 1]
         if token.kind != "label" or label.kind != "label" or value.kind != "value" or len(token.folded) > ODD_FIRST:
             continue
-        if label.folded in known and len(label.folded) >= ODD_FIRST // 2 and not any_number(token.folded)[0]:
-            if not any(token.folded in name for name in known):
-                tokens[i] = token._replace(kind="value", folded="")
+        named = label.folded in known and len(label.folded) >= ODD_FIRST // 2
+        if named and not any_number(token.folded)[0] and not any(token.folded in name for name in known):
+            tokens[i] = token._replace(kind="value", folded="")
 
 
 def _cell_tokens(cell: Cell, line: int, column: int, grid: bool, known: frozenset[str]) -> Iterator[Token]:
@@ -198,6 +198,8 @@ def make_runs(tokens: list[Token]) -> list[Run]:
     values: list[Token] = []
     for token in tokens:
         if token.kind != "label":
+            if values and values[-1].kind == "soft" and values[-1].line != token.line:
+                values = [value for value in values if value.kind != "soft"]
             values.append(token)
             continue
         if values:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from govlint.binding.placing import Placed, place
+from govlint.binding.placing import NOTHING, Placed, place
 from govlint.binding.tokens import Run, Token
 from govlint.chinese import fold
 from govlint.model.edition import TableForm
@@ -31,7 +31,7 @@ class BoundWide:
     layout: str
     run: Run | None = None
     header: tuple[Token, ...] = ()
-    placed: Placed = Placed(None, None)
+    placed: Placed = NOTHING
     values: tuple[Token, ...] = ()
     """All values found, bound or not."""
     second: Run | None = None
@@ -92,7 +92,8 @@ def bind_wide(runs: Sequence[Run], form: TableForm, layout: str, used: frozenset
         _join_odd_first_cells(table, wanted, labels)
     if table.placed.cells is None:
         _gather(table, runs, number, wanted, labels, used)
-    second = [n for h, n in full if n != number and h >= min(hits, _WHOLE_HEADER)]
+    same = runs[number].header()[-_BAG:]
+    second = [n for h, n in full if n != number and (h >= min(hits, _WHOLE_HEADER) or runs[n].header()[-_BAG:] == same)]
     table.second = runs[second[0]] if second else None
     return table
 

@@ -54,13 +54,11 @@ def _lines(table: Table, options: Options) -> Iterator[tuple[str, list[Signed], 
 
 def _pick(cells: dict[str, TableCell], names: Sequence[str]) -> list[Signed]:
     """The cells named, with their signs; names that this layout does not have are left out."""
-    return [
-        (-1 if name.startswith("-") else 1, cells[name.lstrip("-")]) for name in names if name.lstrip("-") in cells
-    ]
+    return [(-1 if name.startswith("-") else 1, cells[name.lstrip("-")]) for name in names if name.lstrip("-") in cells]
 
 
 def _total(side: Sequence[Signed]) -> Decimal:
-    return sum((sign * (cell.number or 0) for sign, cell in side), Decimal(0))
+    return sum((sign * (cell.number or Decimal(0)) for sign, cell in side), Decimal(0))
 
 
 def _written(side: Sequence[Signed]) -> str:

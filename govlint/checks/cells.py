@@ -92,7 +92,7 @@ def _finding(report: Report, table: Table, region: Sequence[TableCell]) -> Findi
     assert first.span is not None and last.span is not None
     rows = [table.form.row_by_id[row].label for row in dict.fromkeys(cell.address.row for cell in region)]
     columns = list(dict.fromkeys(cell.form.label for cell in region))
-    related = ()
+    related: tuple[Related, ...] = ()
     if len(region) > 1:
         related = (Related(report.locate(last.span), "last_cell", cell_params(report, last), last.address),)
     subject = str(first.address) if len(region) == 1 else f"{first.address}..{last.address}"

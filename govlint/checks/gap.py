@@ -46,9 +46,7 @@ def _finding(report: Report, gap: Gap) -> Finding:
             params["row"] = form.row_by_id[gap.row].label
         if gap.block and gap.block in form.block_by_id:
             params["caption"] = form.block_by_id[gap.block].caption
-    related = tuple(
-        Related(report.locate(span), role, {"printed": printed}) for role, span, printed in gap.related
-    )
+    related = tuple(Related(report.locate(span), role, {"printed": printed}) for role, span, printed in gap.related)
     found = gap.printed if gap.printed is not None else None if gap.found is None else str(gap.found)
     expected = gap.expected if gap.wanted is None else str(gap.wanted)
     return Finding(

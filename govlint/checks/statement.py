@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from govlint.chinese import fold
 from govlint.model.document import Slice
-from govlint.model.finding import Finding, NotAssessable
+from govlint.model.finding import Finding, NotAssessable, Param
 from govlint.model.rule import CheckKind, Context, Options
 
 
@@ -63,7 +63,11 @@ def check_aspects(context: Context, options: Options) -> Iterator[Finding | NotA
         return
     lacking = [aspect["name"] for aspect in options["aspects"] if not _says(section.body, aspect["any"])]
     if lacking:
-        params = {"section": section.form.heading, "aspects": "、".join(lacking), "count": len(lacking)}
+        params: dict[str, Param] = {
+            "section": section.form.heading,
+            "aspects": "、".join(lacking),
+            "count": len(lacking),
+        }
         yield Finding(report.locate(section.span), f"section.{section.form.number}", params)
 
 

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from govlint.model.edition import RowForm, TableForm
 from govlint.model.finding import Param, Related
 from govlint.model.report import Report, TableCell
-
-
-def row_words(row: RowForm, form: TableForm) -> str:
-    """The label of a row; of a wide table the caption that its columns share."""
-    return row.label
 
 
 def cell_params(report: Report, cell: TableCell) -> dict[str, Param]:

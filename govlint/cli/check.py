@@ -80,7 +80,7 @@ def status_of(run: Run, fail_on: str) -> int:
     """1 if there is a diagnostic of the severity given or a graver one."""
     if fail_on == "never":
         return CLEAN
-    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]  # type: ignore[arg-type]
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     found = any(diagnostic.severity in grave for result in run.results for diagnostic in result.diagnostics)
     return FOUND if found else CLEAN
 

@@ -14,7 +14,7 @@ from govlint.model.errors import ReadError
 from govlint.readers import SUFFIXES
 
 STDIN = "-"
-REPORT_SUFFIXES = frozenset(SUFFIXES) | frozenset(".docx .doc .wps .xlsx .xls .ods .pdf .rtf .mht .mhtml".split())
+REPORT_SUFFIXES = frozenset((*SUFFIXES, *".docx .doc .wps .xlsx .xls .ods .pdf .rtf .mht .mhtml".split()))
 """Files of these types below a folder are taken for reports, read or not: none passes silently."""
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -13,9 +15,10 @@ from govlint.writers.language import Language
 from govlint.writers.places import count_severities, escape_controls
 
 LANGUAGES = ("zh", "en")
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 
-def language_option(function):  # type: ignore[no-untyped-def]
+def language_option(function: Decorated) -> Decorated:
     """``--lang``, or GOVLINT_LANG."""
     return click.option(
         "--lang",

@@ -37,7 +37,9 @@ class Part:
         return None
 
 
-def clean_report(data: Mapping[str, Any], edition: Edition, forms: Mapping[str, TableForm], year: int, agency: str) -> Part:
+def clean_report(
+    data: Mapping[str, Any], edition: Edition, forms: Mapping[str, TableForm], year: int, agency: str
+) -> Part:
     """The tree of a clean report; ``forms`` may put a table on another edition's form."""
     fill = {"year": year, "next": year + 1, "last": year - 1, "agency": agency}
 

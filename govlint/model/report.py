@@ -176,7 +176,7 @@ class Gap:
         address = ".".join(part for part in parts if part)
         if self.section is not None and not address:
             address = f"section.{self.section}"
-        known = self.scope if not address else address
+        known = address or self.scope
         return f"{known}:{self.printed}" if self.kind in ("unknown", "extra") and self.printed else known
 
 

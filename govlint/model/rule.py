@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from govlint.model.finding import Finding, NotAssessable
 from govlint.model.edition import Words
+from govlint.model.finding import Finding, NotAssessable
 from govlint.model.report import Report
 
 Severity = Literal["error", "warning", "info"]
@@ -60,9 +60,7 @@ class Applies:
                 return False
             if self.last is not None and year > self.last:
                 return False
-        elif self.first is not None and self.first > min(e.first for e in report.editions):
-            return False
-        elif self.last is not None:
+        elif (self.first is not None and self.first > min(e.first for e in report.editions)) or self.last is not None:
             return False
         return not self.unit_types or report.facts.unit_type in self.unit_types
 

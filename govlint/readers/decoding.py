@@ -52,14 +52,16 @@ def decode(data: bytes, *, markup: bool = False) -> tuple[str, Encoding]:
         honest = declared in (None, "utf-8") or text.isascii()
         return _damaged(text, "utf-8", "valid" if honest else "guessed")
     if not _mostly_utf8(data):
-        for name, origin in ((declared, "declared"), ("gb18030", "guessed")):
-            if name is None or name == "utf-8":
+        for candidate, origin in ((declared, "declared"), ("gb18030", "guessed")):
+            if candidate is None or candidate == "utf-8":
                 continue
             try:
-                return _damaged(data.decode(name), name, origin)
+                return _damaged(data.decode(candidate), candidate, origin)
             except (UnicodeDecodeError, LookupError):
                 continue
-        return _damaged(data.decode("gb18030", "replace"), "gb18030", "declared" if declared == "gb18030" else "guessed")
+        return _damaged(
+            data.decode("gb18030", "replace"), "gb18030", "declared" if declared == "gb18030" else "guessed"
+        )
     return _damaged(data.decode("utf-8", "replace"), "utf-8", "declared" if declared == "utf-8" else "guessed")
 
 

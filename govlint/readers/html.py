@@ -20,9 +20,12 @@ from govlint.readers.layout import MakeCell, lay_out
 
 _DROPPED = frozenset("script style noscript template object iframe svg math canvas audio video map select".split())
 _BLOCK = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option optgroup p "
-    "pre section summary title textarea ul table thead tbody tfoot tr td th colgroup col br".split()
+    (
+        "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
+        "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu "
+        "nav ol option optgroup p pre section summary title textarea ul table thead tbody tfoot tr td th "
+        "colgroup col br"
+    ).split()
 )
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 RUNNING_TEXT = 200

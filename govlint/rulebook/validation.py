@@ -65,8 +65,10 @@ def _explain(error: Any) -> Iterator[tuple[Key, str]]:
             if name not in known:
                 yield (*key, name, "@key"), f"unknown key {name!r}{suggest(name, known)}"
     elif error.validator == "enum":
-        yield key, f"{error.instance!r} is not one of {', '.join(map(str, error.validator_value))}" + suggest(
-            str(error.instance), [str(value) for value in error.validator_value]
+        yield (
+            key,
+            f"{error.instance!r} is not one of {', '.join(map(str, error.validator_value))}"
+            + suggest(str(error.instance), [str(value) for value in error.validator_value]),
         )
     elif error.validator == "required":
         missing = [name for name in error.validator_value if name not in error.instance]

@@ -14,6 +14,10 @@ from govlint.model.report import Fact, Report, Section, Table, TableCell
 from govlint.model.source import Source, Span
 from govlint.writers.language import Language
 
+COLUMNS = (
+    "path agency unit_type year edition table layout row row_label column column_label value text line column_number"
+).split()
+
 
 def write_json(results: Sequence[Result], language: Language, *, single: bool) -> str:
     """One object for one FILE, an array for several; unreadable inputs are left out."""
@@ -27,9 +31,7 @@ def write_csv(results: Sequence[Result], language: Language, *, single: bool) ->
     """Every cell of every report in long form, with ids and labels."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        "path agency unit_type year edition table layout row row_label column column_label value text line column_number".split()
-    )
+    writer.writerow(COLUMNS)
     for result in results:
         report = result.report
         if report is None:

@@ -56,7 +56,9 @@ def _section(diagnostic: Diagnostic, report: Report, language: Language) -> str 
             for first, last in sentences(piece.text):
                 if piece.cell.span(piece.start + first, piece.start + last).end > start:
                     return language.say(
-                        "where", "sentence", {"heading": heading, "words": piece.text[first : min(last, first + _WORDS)].strip()}
+                        "where",
+                        "sentence",
+                        {"heading": heading, "words": piece.text[first : min(last, first + _WORDS)].strip()},
                     )
     return language.say("where", "section", {"heading": heading})
 
@@ -82,7 +84,13 @@ def escape_controls(text: str) -> str:
 def _escaped(char: str) -> str:
     code = ord(char)
     hostile = code < 0x20 or 0x7F <= code < 0xA0 or code in (0x2028, 0x2029) or 0x202A <= code <= 0x202E
-    return f"\\x{code:02x}" if hostile and code < 0x100 else f"\\u{code:04x}" if hostile or 0x2066 <= code <= 0x2069 else char
+    return (
+        f"\\x{code:02x}"
+        if hostile and code < 0x100
+        else f"\\u{code:04x}"
+        if hostile or 0x2066 <= code <= 0x2069
+        else char
+    )
 
 
 def count_severities(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
