@@ -216,12 +216,6 @@ def find_date(text: str, start: int = 0) -> tuple[date, int, int] | None:
     return None
 
 
-def whole_date(text: str) -> date | None:
-    """The date that ``text`` consists of, if it is one."""
-    match = _DATE.fullmatch(text.strip(_STRIPPED))
-    return _date_of(match) if match else None
-
-
 def _date_of(match: re.Match[str]) -> date | None:
     year, month, day = (
         int(part) if part.isascii() else (numeral(part.replace("Ｏ", "〇")) or 0)

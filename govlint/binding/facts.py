@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
-from govlint.chinese import find_date, fold, fold_mapped, numeral, whole_date
+from govlint.chinese import find_date, fold, fold_mapped, numeral
 from govlint.model.document import Cell, Document, Phrase, Slice
 from govlint.model.report import Fact, Facts
 
@@ -18,6 +17,7 @@ _SCANNED = 150
 _SHORT = 40
 _STOP = re.compile(r"[\u3002\uff1b\uff01;!]")
 """Marks that end a sentence; a title has none."""
+_INNER_STOP = re.compile(r"[\uff0c\u3002\uff1a:\uff1b\u3001]")
 _LABEL = re.compile(r"\w{2,4}\s*[:：]\s*")
 """What a crawler or a metadata table prints before a title."""
 
@@ -269,13 +269,9 @@ def _dates(document: Document, patterns: FactPatterns, last_heading: int | None)
             elif found:
                 signed = found
     if last_heading is not None:
-        for line in document.lines[last_heading + 1 :]:
-            written = _signature(line.cells)
-            if written and line.role != "link":
-                when, span = written
-                if signed is None or when.isoformat() < signed.value:
-                    signed = Fact(when.isoformat(), span)
-                break
+        signature = _signature(document, patterns, last_heading + 1)
+        if signature and (signed is None or signature.value < signed.value):
+            signed = signature
     return published, signed
 
 
@@ -301,16 +297,23 @@ def _labelled_date(document: Document, number: int, label: re.Pattern[str]) -> F
     return None
 
 
-def _signature(cells: Sequence[Cell]) -> tuple[date, Any] | None:
-    """A line that is a date, or a short name and a date."""
-    full = [cell for cell in cells if cell.text]
-    if not full or len(full) > 2:
-        return None
-    last = full[-1]
-    when = whole_date(last.text)
-    if when:
-        return when, last.span()
-    found = find_date(last.text) if len(last.text) < _SHORT else None
-    if found and found[2] == len(last.text) and not re.search(r"[，。：:；、]", last.text[: found[1]]):
-        return found[0], last.span(found[1], found[2])
+def _signature(document: Document, patterns: FactPatterns, start: int) -> Fact | None:
+    """The date under the text: on a line of its own or behind a name, before links of the page begin.
+
+    A date in figures only may belong to a list of other pages, so it counts only right under a name.
+    """
+    above = ""
+    for line in document.lines[start:]:
+        cells = [cell for cell in line.cells if cell.text]
+        if line.role == "link":
+            return None
+        if 0 < len(cells) <= 2 and len(cells[-1].text) < _SHORT:
+            text = cells[-1].text
+            name = cells[0].text if len(cells) == 2 else above
+            found = find_date(text)
+            if found and found[2] == len(text.rstrip()) and not _INNER_STOP.search(text[: found[1]]):
+                written = not text[found[1] : found[2]].isascii()
+                if written or patterns.agency_looks.search(fold(text[: found[1]] or name)):
+                    return Fact(found[0].isoformat(), cells[-1].span(found[1], found[2]))
+        above = cells[-1].text if cells else above
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from govlint.binding.tokens import Token
@@ -11,6 +11,10 @@ from govlint.chinese import fold
 
 ALIKE = 0.4
 """Words that share so many of their characters (Dice) may be a misprinted label."""
+
+
+LONGER = 1.6
+"""A token so much longer than a label is several labels, none of them by itself."""
 
 
 class HeaderFault(NamedTuple):
@@ -32,6 +36,7 @@ def compare_header(
     Compared as multisets of characters, so order, line breaks and one character a line do not matter. A token
     that is the beginning of a lacking label is ``cut``; one alike is ``renamed``; else the label is ``missing``.
     """
+    tokens = _unmerge(tokens, {fold(label) for label in labels})
     printed = Counter("".join(token.folded for token in tokens))
     wanted = Counter("".join(fold(label) for label in labels))
     if not wanted - printed:
@@ -57,6 +62,25 @@ def compare_header(
     order = {id(token): number for number, token in enumerate(tokens)}
     placed.sort(key=lambda entry: order[id(entry[1])])
     return [_fault(label, left, placed, labels) for label in still]
+
+
+def _unmerge(tokens: Sequence[Token], labels: Collection[str]) -> list[Token]:
+    """The tokens without the copies that some exports print of a merged cell, along the line and down the column.
+
+    Only whole labels are taken for copies: “结果” beside “结果” are halves of two labels.
+    """
+    across = [
+        token
+        for i, token in enumerate(tokens)
+        if i == 0
+        or token.folded not in labels
+        or tokens[i - 1].folded != token.folded
+        or tokens[i - 1].line != token.line
+    ]
+    if len(across) == len(tokens):
+        return across
+    seen = {(token.line, token.column): token.folded for token in tokens}
+    return [token for token in across if seen.get((token.line - 1, token.column)) != token.folded]
 
 
 def _find(tokens: Iterable[Token], names: Sequence[str]) -> Token | None:
@@ -88,7 +112,7 @@ def _fault(label: str, left: list[Token], placed: Sequence[tuple[str, Token]], l
     for token in left:
         shared = sum((Counter(folded) & Counter(token.folded)).values())
         likeness = 2 * shared / (len(folded) + len(token.folded))
-        if token.folded and likeness > alike:
+        if token.folded and likeness > alike and len(token.folded) <= LONGER * len(folded):
             best, alike = token, likeness
     if best is not None and len(best.folded) < len(folded) and folded.startswith(best.folded):
         left.remove(best)

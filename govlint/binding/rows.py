@@ -143,7 +143,11 @@ def _mop_up(table: BoundTable, runs: Sequence[Run], path: dict[int, Step], index
         if number < table.first:
             doubled = [row for row in doubled if row in path and path[row].run == table.first]
         if doubled:
-            table.again.append((run, rows[doubled[0]]))
+            row = doubled[0]
+            if row in path and path[row].run == number + 1:
+                path[row], run = Step(number, sure[number][row].how), runs[number + 1]
+                table.first = min(table.first, number)
+            table.again.append((run, rows[row]))
         elif table.first < number <= table.last and run.width >= max(1, most - 2) and len(run.labels[-1].folded) <= 40:
             table.unknown.append(run)
 
@@ -252,6 +256,7 @@ def _place_unlabelled(table: BoundTable, number: int) -> None:
     rest = rows[number].placed.rest
     wanted = len(rows[number].form.columns)
     rest = tuple(line for line in rest if not (len(line) == 1 and wanted > 2))
+    rest = tuple(line[1:] if len(line) == wanted + 1 and line[0].kind != "value" else line for line in rest)
     end = number + 1
     while end < len(rows) and rows[end].run is None and rows[end].cells is None:
         end += 1

@@ -141,7 +141,7 @@ def _mark_lists(found: list[Heading]) -> list[Heading]:
 
 
 def best_chain(headings: Sequence[Heading]) -> dict[int, Heading]:
-    """Section number → heading: the increasing chain with the greatest sum of scores, the later of equals."""
+    """Section number → heading: the increasing chain with the greatest sum of scores, the first of equals."""
     best: dict[int, tuple[float, int]] = {}
     entries: list[tuple[float, int]] = []
     open_line = -1
@@ -149,7 +149,7 @@ def best_chain(headings: Sequence[Heading]) -> dict[int, Heading]:
 
     def settle() -> None:
         for section, total, number in pending:
-            if section not in best or total >= best[section][0]:
+            if section not in best or total > best[section][0]:
                 best[section] = (total, number)
         pending.clear()
 

@@ -108,6 +108,14 @@ class Structure:
         text = [fold(piece.text) for piece in section.body]
         return any(re.search(sign, paragraph) for sign in form.signs for paragraph in text)
 
+    def _is_signature(self, piece: Slice) -> bool:
+        """Whether words under the last section are the agency's name or a date, or a link of the page."""
+        words = fold(piece.text)
+        agency = fold(self.facts.agency.value) if self.facts.agency else ""
+        date = self.facts.signed
+        signed = date is not None and piece.span.start <= date.span.start < piece.span.end
+        return (signed and len(words) < _HEADING_LIKE) or (bool(words) and words == agency)
+
     # ------------------------------------------------------------ gaps
 
     def gaps(self) -> Iterator[Gap]:
@@ -121,7 +129,7 @@ class Structure:
                 yield self._gap("order", section, section.span, printed=heading.phrase.text)
             if heading.how not in _EXACT:
                 yield self._gap("renamed", section, section.span, printed=heading.phrase.text, how=heading.how)
-            if not section.body and not section.form.table:
+            if not section.form.table and all(self._is_signature(piece) for piece in section.body):
                 yield self._gap("empty", section, section.span, printed=heading.phrase.text)
         for heading in self.again:
             section = self.by_number[heading.section]

@@ -284,11 +284,14 @@ class RowTableGaps:
     def _strange_headers(self, block: BlockForm, due: BlockForm) -> list[Token]:
         """Header tokens that belong to another edition's header of this block and not to the one due."""
         window = self.windows[block.id]
-        if not window or not self._header_faults(block, due):
+        if not window:
             return []
+        fits = not self._header_faults(block, due)
         for other in self.others:
             form = other.block_by_id.get(block.id)
             if form is None or form.headers == due.headers or self._header_faults(block, form):
+                continue
+            if fits and len("".join(form.headers)) <= len("".join(due.headers)):
                 continue
             text = "".join(token.folded for token in window)
             if not all(fold(label) in text for label in form.headers if label not in due.headers):

@@ -92,9 +92,12 @@ def _finding(report: Report, table: Table, region: Sequence[TableCell]) -> Findi
     assert first.span is not None and last.span is not None
     rows = [table.form.row_by_id[row].label for row in dict.fromkeys(cell.address.row for cell in region)]
     columns = list(dict.fromkeys(cell.form.label for cell in region))
-    related: tuple[Related, ...] = ()
+    related: list[Related] = []
+    label = table.row_by_id[first.address.row].label
+    if label is not None:
+        related.append(Related(report.locate(label.span), "row", cell_params(report, first)))
     if len(region) > 1:
-        related = (Related(report.locate(last.span), "last_cell", cell_params(report, last), last.address),)
+        related.append(Related(report.locate(last.span), "last_cell", cell_params(report, last), last.address))
     subject = str(first.address) if len(region) == 1 else f"{first.address}..{last.address}"
     return Finding(
         report.locate(first.span),
@@ -109,7 +112,7 @@ def _finding(report: Report, table: Table, region: Sequence[TableCell]) -> Findi
         Target(*first.address),
         expected=None,
         found=first.text,
-        related=related,
+        related=tuple(related),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -45,6 +46,7 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line. Exit status 0: clean, 1: found something, 2: could not do its work."""
+    gc.set_threshold(100_000, 50, 1000)  # a large report is a million objects that all stay: do not walk them in vain
     try:
         status = cli.main(prog_name="govlint", standalone_mode=False)
     except click.ClickException as error:

@@ -32,6 +32,7 @@ RUNNING_TEXT = 200
 """A cell with more characters than this is running text: its row is page layout."""
 MAX_SPAN = 1000
 MAX_POSITIONS = 2_000_000
+"""Columns that merged cells may cover beyond their first, over the whole page."""
 
 
 @dataclass(eq=False, slots=True)
@@ -253,7 +254,7 @@ class _Walk:
         while grid.covered.get(column, -1) >= grid.row:
             column += 1
         wide, high = _extent(node, "colspan"), _extent(node, "rowspan")
-        self.covered += wide
+        self.covered += wide - 1
         if self.covered > MAX_POSITIONS:
             raise ReadError("", "too_many_cells", {"limit": MAX_POSITIONS})
         if high > 1:
