@@ -10,7 +10,7 @@ from typing import Any
 
 from govlint.binding.binder import Binder
 from govlint.binding.editions import make_edition
-from govlint.binding.facts import make_patterns
+from govlint.binding.patterns import make_patterns
 from govlint.checks import KINDS
 from govlint.datafiles import DataFile, bundled_folder, load_folder
 from govlint.model.diagnostic import Diagnostic, Result, RuleOutcome, Run

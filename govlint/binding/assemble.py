@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from govlint.binding.rows import BoundRow, BoundTable
+from govlint.binding.bound import BoundRow, BoundTable
 from govlint.binding.tokens import Run, Token
 from govlint.binding.wide import BoundWide
 from govlint.chinese import cell_value, fold

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govlint.binding.assemble import assemble_rows, assemble_wide
-from govlint.binding.facts import FactPatterns, find_facts
+from govlint.binding.bound import BoundTable
+from govlint.binding.facts import find_facts
 from govlint.binding.labels import LabelIndex
-from govlint.binding.rows import BoundTable, bind_rows
+from govlint.binding.patterns import FactPatterns
+from govlint.binding.row_gaps import RowTableGaps
+from govlint.binding.rows import bind_rows
 from govlint.binding.sections import HeadingIndex, best_chain, find_headings, find_inline
 from govlint.binding.structure import Structure
-from govlint.binding.table_gaps import RowTableGaps
 from govlint.binding.tokens import Run, make_runs, tokenize
 from govlint.binding.unread import find_unread
 from govlint.binding.wide import BoundWide, bind_wide

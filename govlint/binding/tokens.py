@@ -68,6 +68,16 @@ class Run:
         return "".join(token.folded for token in self.labels[-tokens:])[-300:]
 
 
+def span_of(tokens: Sequence[Token]) -> Span:
+    """From the first token to the last."""
+    return tokens[0].span.to(tokens[-1].span)
+
+
+def text_of(tokens: Sequence[Token]) -> str:
+    """The words of some tokens as printed, blanks folded."""
+    return " ".join(" ".join(token.text.split()) for token in tokens)
+
+
 def tokenize(lines: Iterable[Line], known: frozenset[str]) -> list[Token]:
     """The tokens of a document; ``known`` are folded labels, after which a number in the same cell is a value."""
     tokens: list[Token] = []

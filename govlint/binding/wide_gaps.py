@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govlint.binding.headers import compare_header
-from govlint.binding.table_gaps import span_of, text_of
+from govlint.binding.tokens import span_of, text_of
 from govlint.binding.wide import BoundWide
 from govlint.model.report import Gap
 
