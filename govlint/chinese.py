@@ -72,6 +72,10 @@ _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八
 }  # fmt: skip
 _UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
+PARTICLE = "的"
+"""The particle that headings may have or lack without meaning anything else."""
+YEAR_SUFFIX = "度"
+MONTH = "月"
 NUMERAL = "[〇零○一二三四五六七八九十百千万亿两]"
 ORDINALS = "一二三四五六七八九十"
 
@@ -131,6 +135,8 @@ def _number_of(match: re.Match[str] | None) -> tuple[int, int]:
 MARKS = frozenset({"/", "\\", "-", "--", "---", "无", "(无)", "暂无", "n/a", "*", "×", "x"})
 UNITS = ("万元", "亿元", "元", "件", "条", "个", "次", "项", "份", "宗", "起", "人", "篇", "部")
 
+ENDS_IN_VALUE = re.compile(rf"[0-9０-９/\\{_DASHES[0]}—－–無无*×][\s\u00a0\u3000]*(?:{'|'.join(UNITS)})?\Z")
+"""Text whose end may be a number or a mark, a unit behind it."""
 _PLAIN = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,6})?")
 _LOOSE = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>[0-9]{1,3}(?:[,，][ \u00a0]?[0-9]{3})+"

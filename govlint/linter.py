@@ -1,9 +1,8 @@
-"""The pipeline: read → bind → check → diagnostics."""
+"""The pipeline: read → bind → check → merge root causes → diagnostics."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from govlint.model.finding import Finding, NotAssessable
 from govlint.model.report import Report
 from govlint.model.rule import Context, Rule
 from govlint.readers import read
+from govlint.rootcause import merge
 from govlint.rulebook.loading import make_rules
 from govlint.version import __version__
 
@@ -76,12 +76,13 @@ class Linter:
         return Run(tuple(results), self.rules, __version__, sources)
 
     def _judge(self, report: Report) -> tuple[tuple[Diagnostic, ...], tuple[RuleOutcome, ...]]:
-        diagnostics: list[Diagnostic] = []
+        every: list[tuple[Rule, Finding]] = []
         outcomes: list[RuleOutcome] = []
         for rule in self.rules:
             found, outcome = _apply(rule, report)
             outcomes.append(outcome)
-            diagnostics += (Diagnostic(rule, finding, report.source) for finding in found)
+            every += ((rule, finding) for finding in found)
+        diagnostics = (Diagnostic(rule, finding, report.source) for rule, finding in merge(report, self.rules, every))
         return tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.order)), tuple(outcomes)
 
 
@@ -151,8 +152,3 @@ def load_linter(*, fresh: bool = False) -> Linter:
 def default_linter() -> Linter:
     """The linter with all bundled rules, made once."""
     return load_linter()
-
-
-def renamed(result: Result, path: str) -> Result:
-    """The result under another path, for input that came from a stream."""
-    return replace(result, path=path)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from govlint.binding.patterns import FactPatterns
 from govlint.binding.title import SHORT
-from govlint.chinese import find_date, fold
+from govlint.chinese import MONTH, find_date, fold
 from govlint.model.document import Cell, Document
 from govlint.model.report import Fact
 
@@ -19,7 +19,7 @@ def find_period(document: Document, patterns: FactPatterns) -> Fact | None:
     fallback: Fact | None = None
     for line in document.lines:
         for cell in line.cells:
-            if len(cell.text) < 10 or "月" not in cell.text or line.role == "link":
+            if len(cell.text) < 10 or MONTH not in cell.text or line.role == "link":
                 continue
             for match in patterns.period.finditer(cell.text):
                 start = _iso(match["y1"], match["m1"], match["d1"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from govlint.chinese import ORDINALS, fold, fold_mapped, top_number
+from govlint.chinese import ORDINALS, PARTICLE, fold, fold_mapped, top_number
 from govlint.model.document import Document, Line, Phrase, Slice
 from govlint.model.edition import Edition, SectionForm
 
@@ -64,7 +64,9 @@ class HeadingIndex:
             titles = (words.title, *words.others)
             if body in titles:
                 yield section, 3 + right, "exact" if body == words.title else "alias", number, len(text)
-            elif len(text) <= _HEADING_LIKE and (number or body.replace("的", "") == words.title.replace("的", "")):
+            elif len(text) <= _HEADING_LIKE and (
+                number or body.replace(PARTICLE, "") == words.title.replace(PARTICLE, "")
+            ):
                 likeness = max(_likeness(body, title) for title in titles)
                 if likeness >= CLOSE and (number or likeness > 0.9):
                     yield section, 1 + likeness + (0.8 if number == section else 0), "close", number, len(text)
@@ -74,6 +76,11 @@ class HeadingIndex:
                 glued = next((title for title in titles if text.startswith(title, start)), None)
                 if glued:
                     yield section, 2.2 + right / 2, "glued", number, start + len(glued)
+
+
+def _same(body: str, title: str) -> bool:
+    """Whether two headings differ in nothing but particles."""
+    return body.replace(PARTICLE, "") == title.replace(PARTICLE, "")
 
 
 def _likeness(body: str, title: str) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govlint.binding.patterns import FactPatterns
-from govlint.chinese import fold, fold_mapped, numeral
+from govlint.chinese import YEAR_SUFFIX, fold, fold_mapped, numeral
 from govlint.model.document import Cell, Document, Phrase, Slice
 from govlint.model.report import Fact
 
@@ -134,7 +134,7 @@ def find_agency(document: Document, title: Title | None, patterns: FactPatterns)
     if title is not None:
         year = patterns.title_year.match(title.text)
         start = year.end() if year else 0
-        if title.text[start : start + 1] == "度":
+        if title.text[start : start + 1] == YEAR_SUFFIX:
             start += 1
         end = len(title.text)
         inner = patterns.title_year.search(title.text, start)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from govlint.chinese import any_number, cell_value, fold, is_value
+from govlint.chinese import ENDS_IN_VALUE, any_number, cell_value, fold, is_value
 from govlint.model.document import Cell, Line, Slice
 from govlint.model.source import Span
 
@@ -16,7 +16,6 @@ TokenKind = Literal["label", "value", "blank", "soft"]
 _PIECE = re.compile(r"[^\s\u00a0\u2002\u2003\u3000]+")
 _GLUED = re.compile(r"(.*[^0-9.,，+\-])([0-9]+(?:\.[0-9]+)?)", re.S)
 _TORN = re.compile(r"[.．][^0-9]")
-_ENDS_IN_VALUE = re.compile(r"[0-9０-９/\\—\-－–無无*×][\s\u00a0\u3000]*(?:[件条个次项元份宗起]|万元)?\Z")
 RUNNING_TEXT = 90
 """A cell of more characters whose end is no number is running text; only its end matters."""
 ODD, ODD_FIRST = 16, 8
@@ -128,14 +127,14 @@ def _cell_tokens(cell: Cell, line: int, column: int, grid: bool, known: frozense
     if not text:
         yield Token("blank", "", cell, 0, 0, line, column)
         return
-    if len(text) > RUNNING_TEXT and not _ENDS_IN_VALUE.search(text):
+    if len(text) > RUNNING_TEXT and not ENDS_IN_VALUE.search(text):
         yield Token("label", fold(text[-KEPT:]), cell, 0, len(text), line, column)
         return
     value = cell_value(text)
     if value.kind == "mark" or (value.kind == "number" and (grid or "space" not in value.quirks)):
         yield Token("value", "", cell, 0, len(text), line, column)
         return
-    if not _ENDS_IN_VALUE.search(text):
+    if not ENDS_IN_VALUE.search(text):
         yield Token("label", fold(text), cell, 0, len(text), line, column)
         return
     pieces = [(match.start(), match.end()) for match in _PIECE.finditer(text)]

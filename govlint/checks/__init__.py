@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from govlint.checks import balance, cells, dates, gap, input, numbering, pattern, statement
+from govlint.checks import balance, cells, dates, gap, input, numbering, pattern, root_cause, statement
 from govlint.model.rule import CheckKind
 
 KINDS: Mapping[str, CheckKind] = {
@@ -16,6 +16,7 @@ KINDS: Mapping[str, CheckKind] = {
         gap.KIND,
         cells.KIND,
         balance.KIND,
+        root_cause.KIND,
         statement.STATEMENT,
         statement.ASPECTS,
         numbering.KIND,

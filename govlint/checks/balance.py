@@ -67,26 +67,48 @@ def _written(side: Sequence[Signed]) -> str:
     return text.removeprefix("+")
 
 
-def _finding(
-    report: Report, table: Table, name: str, left: Sequence[Signed], right: Sequence[Signed], options: Options
-) -> Finding:
-    result = next((cell for _, cell in right if cell.address.row == "total" or cell.form.id == "total"), right[0][1])
-    if options.get("relation") == "at_least":
-        result = left[0][1]
-    assert result.span is not None
-    sums = _total(left), _total(right)
-    rest = _total([(s, c) for s, c in right if c is not result])
-    expected = str(sums[0] - rest) if options.get("relation") != "at_least" else None
+def equations(report: Report, options: Options) -> Iterator[Equation]:
+    """The equations that these options state of a report, kept or broken, where every cell has a number."""
+    table = report.table_by_id.get(options["table"])
+    if table is None or not table.found or options.get("relation") == "at_least":
+        return
+    for _, left, right in _lines(table, options):
+        if all(cell.number is not None for _, cell in (*left, *right)):
+            yield _equation(report, table, left, right, options)
+
+
+def _equation(
+    report: Report, table: Table, left: Sequence[Signed], right: Sequence[Signed], options: Options
+) -> Equation:
     operands = tuple(
         Operand(cell.address, sign * side, cell.number or Decimal(0), report.locate(cell.span))
         for side, cells in ((1, left), (-1, right))
         for sign, cell in cells
         if cell.span is not None
     )
-    key = result.address.row if options["each"] == "row" else result.address.column
+    return Equation(_name(table, right, options), operands)
+
+
+def _name(table: Table, right: Sequence[Signed], options: Options) -> str:
+    """A stable name: the table, the row or column, and what is summed there."""
+    cell = right[0][1]
+    line = cell.address.row if options["each"] == "row" else cell.address.column
+    sums = "+".join((*options["left"][:2], *options["right"]))
+    return f"{table.form.id}.{options['each']}.{line}:{sums}"
+
+
+def _finding(
+    report: Report, table: Table, name: str, left: Sequence[Signed], right: Sequence[Signed], options: Options
+) -> Finding:
+    equal = options.get("relation") != "at_least"
+    total = (cell for _, cell in right if "total" in (cell.address.row, cell.form.id))
+    result = next(total, right[0][1]) if equal else left[0][1]
+    assert result.span is not None
+    sums = _total(left), _total(right)
+    rest = _total([(sign, cell) for sign, cell in right if cell is not result])
     return Finding(
         report.locate(result.span),
-        f"{table.form.id}.{options['each']}.{key}:{'+'.join(options['left'][:2])}",
+        _name(table, right, options),
         {
             "table": table_key(table.form.id),
             "row": name,
@@ -98,12 +120,10 @@ def _finding(
             "difference": abs(sums[0] - sums[1]),
         },
         Target(*result.address),
-        expected,
-        str(result.number),
+        f"{sums[0] - rest:f}" if equal else None,
+        result.text,
         tuple(operand(report, cell) for _, cell in (*left, *right) if cell is not result and cell.span),
-        Equation(f"{table.form.id}.{options['each']}.{key}", operands)
-        if options.get("relation") != "at_least"
-        else None,
+        _equation(report, table, left, right, options) if equal else None,
     )
 
 

@@ -39,7 +39,8 @@ def _irregular(cell: TableCell, options: Options) -> bool:
 
 
 def _above(cell: TableCell, options: Options) -> bool:
-    return cell.form.value == "amount" and cell.number is not None and cell.number >= Decimal(str(options["limit"]))
+    stated = cell.form.value == "amount" and not cell.form.unit_allowed
+    return stated and cell.number is not None and cell.number >= Decimal(str(options["limit"]))
 
 
 TESTS: Mapping[str, Test] = {
@@ -53,7 +54,10 @@ TESTS: Mapping[str, Test] = {
 
 
 def check(context: Context, options: Options) -> Iterator[Finding]:
-    """A finding for each region of adjoining cells that are so and show the same; blanks for any size of region."""
+    """A finding for each region of adjoining cells that are so and show the same.
+
+    A cell that a row with blanks does not print at all is as blank as one that it prints empty.
+    """
     report = context.report
     test = TESTS[options["are"]]
     for table in report.tables:
@@ -63,10 +67,11 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
             (number, column, cell)
             for number, row in enumerate(table.rows)
             for column, cell in enumerate(row.cells)
-            if test(cell, options)
+            if test(cell, options) or (options["are"] == "blank" and row.bound and cell.printed is None)
         ]
         for region in _regions(faulty):
-            yield _finding(report, table, region)
+            if any(cell.printed for cell in region):
+                yield _finding(report, table, region)
 
 
 def _regions(faulty: Sequence[tuple[int, int, TableCell]]) -> Iterator[list[TableCell]]:
@@ -88,7 +93,8 @@ def _regions(faulty: Sequence[tuple[int, int, TableCell]]) -> Iterator[list[Tabl
 
 
 def _finding(report: Report, table: Table, region: Sequence[TableCell]) -> Finding:
-    first, last = region[0], region[-1]
+    printed = [cell for cell in region if cell.printed]
+    first, last = printed[0], printed[-1]
     assert first.span is not None and last.span is not None
     rows = [table.form.row_by_id[row].label for row in dict.fromkeys(cell.address.row for cell in region)]
     columns = list(dict.fromkeys(cell.form.label for cell in region))

@@ -64,7 +64,7 @@ def check(
         rules = tuple(rule for rule in linter.rules if rule.id in chosen)
     linter = linter.with_rules(rules)
     run = linter.run(check_inputs(linter, paths, stdin_filename))
-    emit(load(WRITERS[output_format])(run, language), output_file)
+    emit(load(WRITERS[output_format])(run, language), output_file, language)
     unread = say_unread(run, language)
     if not quiet and output_format == "concise":
         say_summary(run, language)

@@ -27,15 +27,20 @@ class Input:
 
 
 def expand(arguments: Sequence[str]) -> Iterator[Input]:
-    """The inputs that the arguments name, in order; a folder stands for its reports, sorted, hidden ones left out."""
+    """The inputs that the arguments name, each once, in order; a folder stands for its reports, sorted."""
+    seen: set[str] = set()
     for argument in arguments:
-        if argument != STDIN and Path(argument).is_dir():
+        if argument == STDIN or not Path(argument).is_dir() or not argument:
+            found = [argument]
+        else:
             found = list(_reports(argument))
-            yield from (Input(path) for path in found)
             if not found:
                 yield Input(argument, ReadError(argument, "no_files"))
-        else:
-            yield Input(argument)
+        for path in found:
+            place = str(Path(path).resolve()) if path != STDIN else STDIN
+            if place not in seen:
+                seen.add(place)
+                yield Input(path)
 
 
 def _reports(folder: str) -> Iterator[str]:

@@ -53,7 +53,7 @@ def main() -> NoReturn:
         error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("govlint: interrupted 已中断", err=True)
+        click.echo("govlint: interrupted", err=True)
         sys.exit(2)
     except DataError as error:
         for mistake in error.mistakes:

@@ -35,24 +35,34 @@ def make_language(linter: Linter, code: str) -> Language:
     return Language(code, linter.data(f"locale/{code}.yaml"))
 
 
-def emit(text: str, path: str | None) -> None:
-    """Write results as UTF-8, whatever the console thinks of it, to a file or to standard output."""
+def emit(text: str, path: str | None, language: Language) -> None:
+    """Write results as UTF-8, whatever the console thinks of it, to a file or to standard output.
+
+    Raises click.ClickException when that is not possible.
+    """
     data = text.encode("utf-8", "backslashreplace")
     if path:
         try:
             Path(path).write_bytes(data)
         except OSError as error:
-            raise click.ClickException(f"{path}: {error.strerror or error}") from None
+            reason = language.say("cli", "unwritable", {"path": path, "error": error.strerror or str(error)})
+            raise click.ClickException(reason) from None
         return
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, AttributeError) as error:
+        raise click.ClickException(f"standard output: {error}") from None
 
 
 def say(text: str) -> None:
     """One line to standard error."""
     data = (escape_controls(text) + "\n").encode("utf-8", "backslashreplace")
-    sys.stderr.buffer.write(data)
-    sys.stderr.buffer.flush()
+    if sys.stderr is not None:
+        sys.stderr.buffer.write(data)
+        sys.stderr.buffer.flush()
 
 
 def say_unread(run: Run, language: Language) -> int:

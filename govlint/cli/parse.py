@@ -28,5 +28,5 @@ def parse(
     language = make_language(linter, lang)
     results = check_inputs(linter, paths, stdin_filename)
     single = len(paths) == 1 and not Path(paths[0]).is_dir()
-    emit(FORMATS[output_format](results, language, single=single), output_file)
+    emit(FORMATS[output_format](results, language, single=single), output_file, language)
     return 2 if say_unread(linter.run(results), language) else 0

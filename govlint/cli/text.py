@@ -20,17 +20,20 @@ from govlint.readers import read
 @language_option
 def text(path: str, stdin_filename: str | None, number: bool, lang: str) -> int:
     """Print a report as govlint reads it, line by line. 按行输出报告文本。"""
+    language = make_language(load_linter(), lang)
     try:
         if path == STDIN:
             document = read(sys.stdin.buffer.read(), stdin_filename or STDIN)
         else:
             document = read(read_file(path), path)
     except ReadError as error:
-        say(f"{error.path}: {make_language(load_linter(), lang).read_error(error)}")
+        say(f"{error.path}: {language.read_error(error)}")
         return 2
     lines = document.source.text.replace("\r\n", "\n").split("\n")
     if lines and not lines[-1]:
         lines.pop()
     width = len(str(len(lines)))
-    emit("".join(f"{i:>{width}}  {line}\n" if number else f"{line}\n" for i, line in enumerate(lines, 1)), None)
+    emit(
+        "".join(f"{i:>{width}}  {line}\n" if number else f"{line}\n" for i, line in enumerate(lines, 1)), None, language
+    )
     return 0

@@ -70,7 +70,7 @@ def _encode(text: str, how: Mapping[str, Any]) -> bytes:
 
 def run_examples(rule: Rule, clean: Mapping[str, Any], linter: Linter) -> Iterator[Failure]:
     """The examples of one rule that do not come out as they say."""
-    alone = linter.with_rules((rule,))
+    alone = linter.with_rules(tuple(r for r in linter.rules if r.id == rule.id or r.kind.name in rule.kind.stands_on))
     for example in rule.examples:
         try:
             built = build(example.edit, clean, linter)
@@ -81,7 +81,7 @@ def run_examples(rule: Rule, clean: Mapping[str, Any], linter: Linter) -> Iterat
         if result.read_error:
             yield Failure(rule, example, str(result.read_error))
             continue
-        spans = [diagnostic.finding.location.span for diagnostic in result.diagnostics]
+        spans = [diagnostic.finding.location.span for diagnostic in result.diagnostics if diagnostic.rule.id == rule.id]
         if not example.bad and spans:
             found = [built.text[span.start : span.end] for span in spans]
             yield Failure(rule, example, f"fires on a good example, at {found}")

@@ -35,7 +35,8 @@ class CheckKind:
     """A kind of test.
 
     ``options`` is the JSON Schema of its options, ``params`` the names that a rule's messages may use.
-    ``needs_report`` is False for kinds that also judge texts that are no report at all.
+    ``needs_report`` is False for kinds that also judge texts that are no report at all. ``stands_on`` are kinds
+    whose rules must be in force for rules of this kind to find anything.
     """
 
     name: str
@@ -43,6 +44,7 @@ class CheckKind:
     options: Mapping[str, Any]
     params: frozenset[str]
     needs_report: bool = True
+    stands_on: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 from govlint.model.diagnostic import Diagnostic
 from govlint.model.edition import Words
 from govlint.model.errors import ReadError
-from govlint.model.finding import Param, Related
+from govlint.model.finding import Related
 
 _TABLE = "@table:"
 
@@ -65,8 +65,3 @@ class _Shown(dict[str, Any]):
                 return self._language.words["table"].get(value[len(_TABLE) :], value[len(_TABLE) :])
             return " ".join(value.split())
         return str(value)
-
-
-def plain(value: Param) -> str:
-    """A parameter as plain text."""
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)

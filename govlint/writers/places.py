@@ -64,15 +64,15 @@ def _section(diagnostic: Diagnostic, report: Report, language: Language) -> str 
 
 
 def fingerprints(run: Run) -> dict[int, str]:
-    """A fingerprint for every diagnostic (by its id()): of file name, rule, subject, and how often seen before."""
-    seen: dict[tuple[str, str, str], int] = {}
+    """A fingerprint for every diagnostic (by its id()): of file name, rule, subject, and a count of equals."""
     prints: dict[int, str] = {}
     for result in run.results:
+        seen: dict[tuple[str, str, str], int] = {}
         for diagnostic in result.diagnostics:
             key = (PurePath(result.path).name, diagnostic.rule.id, diagnostic.finding.subject)
             seen[key] = seen.get(key, 0) + 1
             text = "\0".join((*key, str(seen[key])))
-            prints[id(diagnostic)] = blake2b(text.encode(), digest_size=16).hexdigest()
+            prints[id(diagnostic)] = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     return prints
 
 

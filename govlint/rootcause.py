@@ -1,0 +1,125 @@
+"""Broken equations → the one cell that explains them.
+
+A wrong cell in a table of sums breaks a row total, a column balance and perhaps a third equation. Three
+diagnostics for one slip help nobody; so where one change of one cell mends at least two broken equations and
+breaks none, they become one diagnostic at that cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from govlint.checks.balance import equations
+from govlint.checks.words import cell_params
+from govlint.model.finding import Equation, Finding, Related, Target
+from govlint.model.report import CellAddress, Report
+from govlint.model.rule import Rule
+
+KIND = "root_cause"
+"""The kind of check whose rule words the merged diagnostics; without such a rule nothing is merged."""
+
+Found = tuple[Rule, Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A cell, the number that mends everything, and the broken equations that it mends."""
+
+    cell: CellAddress
+    value: Decimal
+    mended: tuple[Equation, ...]
+
+
+def merge(report: Report, rules: Sequence[Rule], found: Sequence[Found]) -> list[Found]:
+    """The findings with those that one cell explains replaced by one at that cell."""
+    rule = next((rule for rule in rules if rule.kind.name == KIND and rule.applies.to(report)), None)
+    broken = {finding.equation.name: (owner, finding) for owner, finding in found if finding.equation}
+    if rule is None or len(broken) < 2:
+        return list(found)
+    every = [
+        equation
+        for owner in rules
+        if owner.kind.name == "balance" and owner.applies.to(report)
+        for equation in equations(report, owner.options)
+    ]
+    kept = list(found)
+    for cause in find_causes(report, every):
+        merged = [broken[equation.name] for equation in cause.mended if equation.name in broken]
+        if len(merged) < 2:
+            continue
+        kept = [entry for entry in kept if entry not in merged]
+        kept.append((rule, _finding(report, cause, merged)))
+    return kept
+
+
+def find_causes(report: Report, every: Sequence[Equation]) -> Iterator[Cause]:
+    """Cells whose change mends at least two broken equations and breaks none, the one that mends most first.
+
+    Each cause is taken as mended before the next is sought. Where two cells would do equally well, none is named.
+    """
+    numbers = {operand.cell: operand.number for equation in every for operand in equation.operands}
+    while True:
+        causes = list(_candidates(report, every, numbers))
+        if not causes:
+            return
+        most = max(len(cause.mended) for cause in causes)
+        best = [cause for cause in causes if len(cause.mended) == most]
+        alone = [c for c in best if not any(set(c.mended) & set(other.mended) for other in best if other is not c)]
+        if not alone:
+            return
+        cause = alone[0]
+        yield cause
+        numbers[cause.cell] = cause.value
+
+
+def _candidates(report: Report, every: Sequence[Equation], numbers: dict[CellAddress, Decimal]) -> Iterator[Cause]:
+    off = {equation: _difference(equation, numbers) for equation in every}
+    holding: dict[CellAddress, list[tuple[int, Equation]]] = {}
+    for equation in every:
+        for operand in equation.operands:
+            holding.setdefault(operand.cell, []).append((operand.sign, equation))
+    suspects = {operand.cell for equation in every if off[equation] for operand in equation.operands}
+    for address in sorted(suspects):
+        uses = holding[address]
+        changes = {-off[equation] * sign for sign, equation in uses}
+        if len(uses) < 2 or len(changes) != 1 or 0 in changes:
+            continue
+        value = numbers[address] + changes.pop()
+        cell = report.cell(address)
+        if cell is None or (value < 0 and not cell.form.signed):
+            continue
+        yield Cause(address, value, tuple(equation for _, equation in uses))
+
+
+def _difference(equation: Equation, numbers: dict[CellAddress, Decimal]) -> Decimal:
+    return sum((operand.sign * numbers[operand.cell] for operand in equation.operands), Decimal(0))
+
+
+def _finding(report: Report, cause: Cause, merged: Sequence[Found]) -> Finding:
+    cell = report.cell(cause.cell)
+    assert cell is not None and cell.span is not None
+    related = [
+        Related(finding.location, "equation", {**finding.params, "rule": rule.id}, _address(finding))
+        for rule, finding in merged
+    ]
+    params = {
+        **cell_params(report, cell),
+        "value": cause.value,
+        "count": len(merged),
+        "rules": ", ".join(sorted({rule.id for rule, _ in merged})),
+    }
+    return Finding(
+        report.locate(cell.span),
+        str(cause.cell),
+        params,
+        Target(*cause.cell),
+        expected=f"{cause.value:f}",
+        found=cell.text,
+        related=tuple(related),
+    )
+
+
+def _address(finding: Finding) -> CellAddress | None:
+    return finding.target.address if finding.target else None

@@ -1,0 +1,1 @@
+"""The judge: made-up annual reports with exactly known truth. Imports nothing of govlint."""

@@ -1,0 +1,98 @@
+"""Faults of headers, sub-tables and whole tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+from .damage import Damage
+from .fault_rows import edit_blocks, faulty, misspelt
+from .form import SECTION_OF_TABLE
+from .plan import Block, Plan, map_tables, tables
+from .words import FAULT, Words
+
+Make = Callable[[Plan, Random], Damage | None]
+
+
+def _table_dropped(plan: Plan, rng: Random) -> Damage:
+    table = rng.choice(tuple(SECTION_OF_TABLE))
+    return Damage(
+        map_tables(plan, lambda found: None if found.id == table else found), (table,), f"缺整张表：{table}"
+    )
+
+
+def _table_doubled(plan: Plan, rng: Random) -> Damage:
+    table = rng.choice(tuple(SECTION_OF_TABLE))
+    copy = next(found for found in tables(plan) if found.id == table)
+    again = replace(
+        copy, blocks=tuple(replace(block, rows=tuple(map(faulty, block.rows))) for block in copy.blocks)
+    )
+    sections = tuple(
+        replace(section, items=(*section.items, again))
+        if section.number == SECTION_OF_TABLE[table]
+        else section
+        for section in plan.sections
+    )
+    return Damage(replace(plan, sections=sections), (table,), f"表重复：{table}")
+
+
+def _block_dropped(plan: Plan, rng: Random) -> Damage:
+    blocks = plan.report.form.table("disclosure").blocks
+    gone = rng.choice(blocks)
+    return Damage(
+        edit_blocks(plan, "disclosure", lambda block: () if block.id == gone.id else (block,)),
+        ("disclosure", gone.rows[0].id),
+        f"缺子表：{gone.caption}",
+    )
+
+
+def _header(change: Callable[[Words], Words]) -> Make:
+    def make(plan: Plan, rng: Random) -> Damage:
+        table = rng.choice(tuple(SECTION_OF_TABLE))
+        block = rng.choice(plan.report.form.table(table).blocks)
+        at = rng.randint(1 if table == "disclosure" else 0, len(block.headers) - 1)
+
+        def edited(found: Block) -> tuple[Block, ...]:
+            if found.id != block.id:
+                return (found,)
+            headers = (*found.headers[:at], change(found.headers[at]), *found.headers[at + 1 :])
+            return (replace(found, headers=headers),)
+
+        return Damage(
+            edit_blocks(plan, table, edited),
+            (table, block.rows[0].id, block.columns[at - (table == "disclosure")]),
+            f"表头错误：{block.headers[at]}",
+        )
+
+    return make
+
+
+def _nine_numbers(plan: Plan, rng: Random) -> Damage:
+    """Table 4 with nine numbers; which cells they are cannot be known."""
+    left = iter([True] * 9 + [False] * 6)
+
+    def edited(block: Block) -> tuple[Block, ...]:
+        return (
+            replace(
+                block,
+                rows=tuple(
+                    replace(
+                        row, cells=tuple(Words(words.text, (FAULT,)) for words in row.cells if next(left))
+                    )
+                    for row in block.rows
+                ),
+            ),
+        )
+
+    return Damage(edit_blocks(plan, "remedies", edited), ("remedies",), "表四只有 9 个数，应有 15 个")
+
+
+MAKERS: dict[str, Make] = {
+    "table_dropped": _table_dropped,
+    "table_doubled": _table_doubled,
+    "block_dropped": _block_dropped,
+    "header_misspelt": _header(lambda words: words.reworded(misspelt(words.text)).tagged(FAULT)),
+    "header_dropped": _header(lambda words: words.reworded("").tagged(FAULT)),
+    "nine_numbers": _nine_numbers,
+}

@@ -1,0 +1,106 @@
+"""What gets installed: a wheel, built and used elsewhere, has all that the checkout has."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+import venv
+from pathlib import Path
+
+import pytest
+
+from govlint.version import __version__
+
+ROOT = Path(__file__).parent.parent
+FIXTURE = next((ROOT / "fixtures" / "faulty").glob("*.md"))
+SOURCES = ("govlint", "rules", "pyproject.toml", "README.md", "LICENSE")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+UNREACHABLE = ("Could not find a version", "No matching distribution", "Failed to establish", "Network is unreachable")
+
+
+def run(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    plain = {key: value for key, value in os.environ.items() if key not in {"PYTHONPATH", "GOVLINT_LANG"}}
+    return subprocess.run(
+        [*map(str, command)], capture_output=True, text=True, encoding="utf-8", cwd=cwd, env=plain, check=False
+    )
+
+
+def pip(python: object, *arguments: object, cwd: Path) -> None:
+    """Run pip; without a registry to fetch from, the test cannot be done."""
+    done = run(python, "-m", "pip", "--disable-pip-version-check", *arguments, cwd=cwd)
+    if done.returncode and any(sign in done.stderr for sign in UNREACHABLE):
+        pytest.skip("pip reaches no package registry")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel, built from a copy so that the checkout stays as it is."""
+    source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, source / name)
+    pip(sys.executable, "wheel", "--quiet", "--no-deps", "--wheel-dir", out, source, cwd=out)
+    (built,) = out.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def elsewhere(wheel, tmp_path_factory):
+    """The Python of a fresh environment that has the wheel."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    venv.create(folder, with_pip=True)
+    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    pip(python, "install", "--quiet", wheel, cwd=folder)
+    return python
+
+
+def test_every_package_is_named():
+    """The list of packages is written out, so a new one must be added to it."""
+    folders = {path.parent.relative_to(ROOT) for path in (ROOT / "govlint").rglob("*.py")}
+    assert {folder.as_posix().replace("/", ".") for folder in folders} | {"govlint.rules"} == set(
+        PROJECT["tool"]["setuptools"]["packages"]
+    )
+
+
+def test_installed_wheel_lints(elsewhere, tmp_path):
+    report = tmp_path / "年度报告.md"
+    shutil.copy(FIXTURE, report)
+    done = run(elsewhere.parent / "govlint", "check", "--output-format", "json", report, cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    here = run(sys.executable, "-m", "govlint", "check", "--output-format", "json", report, cwd=tmp_path)
+    assert json.loads(done.stdout) == json.loads(here.stdout)
+    assert json.loads(done.stdout)
+
+
+def test_installed_wheel_is_this_version(elsewhere, tmp_path):
+    done = run(elsewhere, "-c", "import govlint; print(govlint.__file__, govlint.__version__)", cwd=tmp_path)
+    path, version = done.stdout.split()
+    assert not Path(path).is_relative_to(ROOT)
+    assert version == __version__
+
+
+def test_installed_wheel_has_all_rules_and_forms(elsewhere, tmp_path):
+    """Every data file of the checkout is there, byte for byte, and typed code is marked so."""
+    code = "import govlint.rules, pathlib; print(next(iter(govlint.rules.__path__)))"
+    folder = Path(run(elsewhere, "-c", code, cwd=tmp_path).stdout.strip())
+    assert not folder.is_relative_to(ROOT)
+    ours = {path.relative_to(ROOT / "rules"): path.read_bytes() for path in (ROOT / "rules").rglob("*.yaml")}
+    theirs = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.yaml")}
+    assert any(path.parts[0] == "editions" for path in theirs)
+    assert any(path.parts[0] == "national" for path in theirs)
+    assert theirs == ours
+    assert (folder.parent / "py.typed").is_file()
+
+
+def test_installed_wheel_runs_the_examples_of_the_rules(elsewhere, tmp_path):
+    done = run(elsewhere, "-m", "govlint", "test", cwd=tmp_path)
+    here = run(sys.executable, "-m", "govlint", "test", cwd=tmp_path)
+    assert done.returncode == here.returncode
+    assert done.stderr.splitlines()[-1] == here.stderr.splitlines()[-1]

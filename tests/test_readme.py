@@ -1,0 +1,79 @@
+"""The READMEs print commands, options, output and rules as they really are."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from govlint.linter import load_linter
+
+ROOT = Path(__file__).parent.parent
+NAMES = ("README.md", "README.zh.md")
+TEST_COMMAND = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/python -m pytest"
+CHECK_COMMAND = re.compile(
+    r"^python3 -m venv \.venv && \.venv/bin/pip install -q \. && \.venv/bin/(govlint check .*)$", re.M
+)
+
+
+@pytest.fixture(params=NAMES)
+def readme(request):
+    return (ROOT / request.param).read_text(encoding="utf-8")
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.M | re.S)
+
+
+def test_test_command_is_printed_and_run_by_ci(readme):
+    assert TEST_COMMAND in readme.splitlines()
+    assert f'test_command="{TEST_COMMAND}"' in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_check_command_is_run_by_ci():
+    command = CHECK_COMMAND.search((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert command is not None
+    assert f'check_command="{command[0]}"' in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_output_is_what_the_check_command_prints(readme):
+    command = CHECK_COMMAND.search(readme)
+    assert command is not None
+    program = [sys.executable, "-m", *shlex.split(command[1])]
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert done.stdout + done.stderr in blocks(readme, "text")
+
+
+def test_families_are_those_of_the_rules(readme):
+    families = {rule.id[:3] for rule in load_linter().rules}
+    assert set(re.findall(r"^\| (GL\d) \|", readme, re.M)) == families
+
+
+def test_options_exist(readme):
+    options = set()
+    for command in ("check", "parse", "text", "test"):
+        program = [sys.executable, "-m", "govlint", command, "--help"]
+        done = subprocess.run(program, capture_output=True, text=True, encoding="utf-8", check=True)
+        options |= set(re.findall(r"--[a-z][a-z-]+", done.stdout))
+        assert f"govlint {command}" in readme
+    section = readme.split("<!-- options -->")[1]
+    printed = set(re.findall(r"--[a-z][a-z-]+", section))
+    assert printed == options - {"--help"}
+
+
+def test_rule_shown_is_the_rule_that_runs(readme):
+    (shown,) = [block for block in blocks(readme, "yaml") if block.startswith("id: GL")]
+    data = YAML(typ="safe").load(shown)
+    (rule,) = [rule for rule in load_linter().rules if rule.id == data["id"]]
+    assert shown == Path(rule.origin).read_text(encoding="utf-8")
+
+
+def test_readmes_link_to_what_exists(readme):
+    for target in re.findall(r"\]\(([^)#:]+)\)", readme):
+        assert (ROOT / target).exists(), target
