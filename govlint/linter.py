@@ -14,7 +14,7 @@ from govlint.checks import KINDS
 from govlint.datafiles import DataFile, bundled_folder, load_folder
 from govlint.model.diagnostic import Diagnostic, Result, RuleOutcome, Run
 from govlint.model.edition import Edition
-from govlint.model.errors import ReadError
+from govlint.model.errors import ConfigError, Mistake, ReadError
 from govlint.model.finding import Finding, NotAssessable
 from govlint.model.report import Report
 from govlint.model.rule import Context, Rule
@@ -143,9 +143,21 @@ def validate_bundle(files: Sequence[DataFile]) -> None:
     validate_rules(_rule_files(by_name), KINDS, editions)
 
 
-def load_linter(*, fresh: bool = False) -> Linter:
-    """A linter with the rules that come with govlint; ``fresh`` reads their YAML, with the place of every node."""
-    return Linter(load_folder(bundled_folder(), validate_bundle, fresh=fresh))
+def load_linter(*, fresh: bool = False, packs: Sequence[Path] = ()) -> Linter:
+    """A linter with the rules that come with govlint and those of rule packs.
+
+    ``fresh`` reads the YAML of the bundled rules, with the place of every node. Raises RuleError for mistakes in
+    a pack, ConfigError for a pack that is not there.
+    """
+    linter = Linter(load_folder(bundled_folder(), validate_bundle, fresh=fresh))
+    for pack in packs:
+        from govlint.rulebook.packs import add_pack
+
+        if not pack.is_dir():
+            raise ConfigError([Mistake(str(pack), 1, 1, "no such folder of rules")])
+        files = load_folder(pack, lambda _: None, fresh=True)
+        linter = linter.with_rules(add_pack(linter.rules, list(files.values()), KINDS, linter.editions))
+    return linter
 
 
 @lru_cache(maxsize=1)

@@ -58,7 +58,11 @@ def shown(result: Result) -> list[tuple[str, str, int, int, str]]:
 
 def encoding_uncertain(case: Case) -> bool:
     """Nothing in the file truly tells its encoding, or the page says another one than its bytes show."""
-    return case.charset != "right" if case.encoding.startswith("gb") else (case.encoding, case.charset) == ("utf-8", "wrong")
+    return (
+        case.charset != "right"
+        if case.encoding.startswith("gb")
+        else (case.encoding, case.charset) == ("utf-8", "wrong")
+    )
 
 
 def in_title(case: Case, position: tuple[int, int]) -> bool:

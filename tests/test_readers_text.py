@@ -141,7 +141,7 @@ def test_a_blank_cell_has_an_empty_place_between_its_separators():
     text = "规章\t\t0\t\n行政许可\t  \t1"
     first, second = read_text(text)
     assert first.cells[1].span() == Span(3, 3)
-    assert first.cells[3].span() == Span(5, 5)
+    assert first.cells[3].span() == Span(6, 6)
     start, end = second.cells[1].span()
     assert start == end
     assert text.index("\t", 7) < start <= text.rindex("\t")

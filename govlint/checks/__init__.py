@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from govlint.checks import balance, cells, dates, gap, input, numbering, pattern, root_cause, statement
+from govlint.checks import (
+    agency,
+    amounts,
+    balance,
+    cells,
+    dates,
+    gap,
+    input,
+    numbering,
+    pattern,
+    period,
+    root_cause,
+    statement,
+    years,
+)
 from govlint.model.rule import CheckKind
 
 KINDS: Mapping[str, CheckKind] = {
@@ -23,5 +37,10 @@ KINDS: Mapping[str, CheckKind] = {
         pattern.KIND,
         dates.DEADLINE,
         dates.EARLY,
+        period.PERIOD,
+        period.UNTIL,
+        years.KIND,
+        amounts.KIND,
+        agency.KIND,
     )
 }

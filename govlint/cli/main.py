@@ -16,7 +16,10 @@ COMMANDS = {
     "check": "govlint.cli.check:check",
     "parse": "govlint.cli.parse:parse",
     "text": "govlint.cli.text:text",
+    "rules": "govlint.cli.rules:rules",
+    "rule": "govlint.cli.rules:rule",
     "test": "govlint.cli.test:test",
+    "schema": "govlint.cli.rules:schema",
 }
 
 

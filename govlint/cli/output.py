@@ -30,6 +30,18 @@ def language_option(function: Decorated) -> Decorated:
     )(function)
 
 
+def rules_option(function: Decorated) -> Decorated:
+    """``--rules DIR``, as often as wanted."""
+    return click.option(
+        "--rules",
+        "packs",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="A folder with rules of your own, or with changes of severity and options by id.",
+    )(function)
+
+
 def make_language(linter: Linter, code: str) -> Language:
     """The words of a language."""
     return Language(code, linter.data(f"locale/{code}.yaml"))
@@ -57,9 +69,9 @@ def emit(text: str, path: str | None, language: Language) -> None:
         raise click.ClickException(f"standard output: {error}") from None
 
 
-def say(text: str) -> None:
-    """One line to standard error."""
-    data = (escape_controls(text) + "\n").encode("utf-8", "backslashreplace")
+def say(text: str, *, lines: bool = False) -> None:
+    """A line to standard error; ``lines`` when the text is several, escaped already."""
+    data = ((text if lines else escape_controls(text)) + "\n").encode("utf-8", "backslashreplace")
     if sys.stderr is not None:
         sys.stderr.buffer.write(data)
         sys.stderr.buffer.flush()

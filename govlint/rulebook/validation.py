@@ -88,8 +88,23 @@ def _meaning(data: Mapping[str, Any], kinds: Mapping[str, CheckKind], names: For
     kind = kinds[data["check"]]
     for language, text in data["message"].items():
         yield from _message(("message", language), text, kind)
-    yield from _options(("options",), data.get("options", {}), kind.options)
-    options = data.get("options", {})
+    yield from _names(data.get("options", {}), kind, names)
+
+
+def check_options(options: Mapping[str, Any], kind: CheckKind, names: FormNames) -> Iterator[tuple[Key, str]]:
+    """What is wrong in the options of a kind of check: their shape, patterns, names of the form."""
+    from jsonschema import Draft202012Validator
+
+    wrong = False
+    for error in Draft202012Validator(dict(kind.options)).iter_errors(options):
+        wrong = True
+        yield from ((("options", *key), message) for key, message in _explain(error))
+    if not wrong:
+        yield from _names(options, kind, names)
+
+
+def _names(options: Mapping[str, Any], kind: CheckKind, names: FormNames) -> Iterator[tuple[Key, str]]:
+    yield from _options(("options",), options, kind.options)
     table = options.get("table")
     if isinstance(table, str):
         if table not in names.tables:

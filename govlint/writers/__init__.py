@@ -12,7 +12,9 @@ Writer = Callable[[Run, Language], str]
 
 WRITERS: Mapping[str, str] = {
     "concise": "govlint.writers.concise:write",
+    "pretty": "govlint.writers.pretty:write",
     "json": "govlint.writers.json_array:write",
+    "json-full": "govlint.writers.json_full:write",
 }
 
 PARSE_WRITERS: Mapping[str, str] = {

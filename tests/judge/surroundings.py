@@ -10,7 +10,7 @@ from .plan import Item, OwnTable, Plan, Section
 
 
 def own_table(plan: Plan, rng: Random) -> Plan:
-    """A table of the agency's own at the end of section one or six."""
+    """A table of the agency's own at the end of section one or six, unless nothing stands there (a fault)."""
     first, second = rng.randint(1000, 4000), rng.randint(2, 900)
     own = rng.choice(
         (
@@ -44,7 +44,7 @@ def own_table(plan: Plan, rng: Random) -> Plan:
 
     def extended(section: Section) -> Section:
         items: tuple[Item, ...] = (*section.items, own)
-        return replace(section, items=items) if section.number == where else section
+        return replace(section, items=items) if section.number == where and section.items else section
 
     return replace(plan, sections=tuple(map(extended, plan.sections)))
 

@@ -1,0 +1,79 @@
+"""Years in running text that should be, or should not be, the year reported on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from govlint.chinese import fold_mapped, sentences
+from govlint.model.document import Slice
+from govlint.model.finding import Finding
+from govlint.model.report import Report
+from govlint.model.rule import CheckKind, Context, Options
+
+
+def check(context: Context, options: Options) -> Iterator[Finding]:
+    """A finding at each year that a pattern names (as ``year``) and that is ``before``, ``not`` or ``is`` the report's.
+
+    Sentence by sentence (or paragraph), without blanks; one that ``never`` matches is left alone.
+    """
+    report = context.report
+    if report.year is None:
+        return
+    patterns = [re.compile(pattern) for pattern in options["any"]]
+    never = re.compile(options["never"]) if "never" in options else None
+    for piece in _pieces(report, options):
+        for first, last in _stretches(piece.text, options):
+            folded, indices = fold_mapped(piece.text[first:last])
+            if never and never.search(folded):
+                continue
+            match = next((found for pattern in patterns if (found := pattern.search(folded))), None)
+            if match is None or not _wrong(int(match["year"]), report.year, options["compare"]):
+                continue
+            start = piece.start + first + indices[match.start("year")]
+            end = piece.start + first + indices[match.end("year") - 1] + 1
+            yield Finding(
+                report.locate(Slice(piece.cell, start, end).span),
+                f"words:{match[0]}",
+                {"printed": match["year"], "year": report.year, "next": report.year + 1, "words": match[0]},
+                expected=str(report.year + 1 if options["compare"] == "is" else report.year),
+                found=match["year"],
+            )
+
+
+def _stretches(text: str, options: Options) -> Sequence[tuple[int, int]]:
+    return [(0, len(text))] if options.get("by") == "paragraph" else sentences(text)
+
+
+def _wrong(found: int, year: int, compare: str) -> bool:
+    return {"before": found < year, "not": found != year, "is": found == year}[compare]
+
+
+def _pieces(report: Report, options: Options) -> Sequence[Slice]:
+    """The text of the sections asked for (0: what stands before section one), else all of it."""
+    if "sections" not in options:
+        return report.prose
+    pieces = [piece for s in report.sections if s.form.number in options["sections"] for piece in s.body]
+    first = report.section_by_number[1].span
+    if 0 in options["sections"] and first:
+        pieces += [piece for piece in report.prose if piece.span.end <= first.start]
+    return pieces
+
+
+KIND = CheckKind(
+    "years",
+    check,
+    {
+        "type": "object",
+        "required": ["any", "compare"],
+        "additionalProperties": False,
+        "properties": {
+            "any": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "regex"}},
+            "never": {"type": "string", "format": "regex"},
+            "by": {"enum": ["sentence", "paragraph"]},
+            "compare": {"enum": ["before", "not", "is"]},
+            "sections": {"type": "array", "items": {"type": "integer", "minimum": 0, "maximum": 6}},
+        },
+    },
+    frozenset({"printed", "year", "next", "words"}),
+)
