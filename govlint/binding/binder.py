@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from govlint.binding.assemble import assemble_rows, assemble_wide
 from govlint.binding.bound import BoundTable
@@ -61,6 +62,7 @@ class Binder:
         ends = (heading_lines[0], heading_lines[-1]) if heading_lines else (None, None)
         facts = find_facts(document, self.patterns, *ends)
         due = self._due(facts)
+        tables = [_of_due(table, due) for table in tables]
         structure = Structure(document, due or self.editions[-1], candidates, chain, tables, facts)
         absent = self._absent_tables(document, tables, structure, taken)
         unread = any(gap.kind == "unread" for gap in absent)
@@ -71,6 +73,7 @@ class Binder:
             gaps += absent
             for table in bound:
                 gaps += self._table_gaps(table, runs, due)
+            gaps = [gap for gap in gaps if not _follows_cut(gap, structure.cut_off, tables)]
         return Report(
             document, due, self.editions, facts, structure.sections, tuple(structure.tables), tuple(gaps), recognised
         )
@@ -116,3 +119,18 @@ class Binder:
         forms = [edition.table_by_id[bound.form.id] for edition in self.editions]
         form = due.table_by_id[bound.form.id] if due else None
         return list(RowTableGaps(bound, runs, form, due.id if due else None, forms))
+
+
+def _follows_cut(gap: Gap, last: int | None, tables: Sequence[Table]) -> bool:
+    """Whether a table, block or row is missing only because the document breaks off."""
+    if last is None or gap.kind != "missing" or gap.table is None:
+        return False
+    return next(table.form.section for table in tables if table.form.id == gap.table) >= last
+
+
+def _of_due(table: Table, due: Edition | None) -> Table:
+    """The table under the edition due, where that edition's form of it is the same."""
+    form = due.table_by_id.get(table.form.id) if due else None
+    if due is None or form is None or table.layout == due.id or form.blocks != table.form.blocks:
+        return table
+    return replace(table, layout=due.id)

@@ -13,6 +13,8 @@ from govlint.model.edition import BlockForm, TableForm
 from govlint.model.report import Gap
 from govlint.model.source import Span
 
+MANY = 2
+"""More faults than this in one header are one: the header as a whole is not the one due."""
 _HEADER_TOKEN = 24
 """Header cells are no longer than this; a longer token is text before the table."""
 
@@ -71,7 +73,8 @@ class TableHeaders:
                 continue
             place = self._header_place(block)
             faults = self._header_faults(block, block)
-            if len(faults) > 1 and all(fault.kind == "missing" for fault in faults):
+            faults = [fault for fault in faults if fault.kind != "cut"]
+            if len(faults) > MANY or (len(faults) > 1 and all(fault.kind == "missing" for fault in faults)):
                 lacking = " ".join(fault.label for fault in faults)
                 yield Gap("missing", "column", place, self.form.id, block=block.id, expected=lacking)
                 continue

@@ -59,8 +59,9 @@ def compare_header(
             still.append(label)
         else:
             placed.append((label, last))
+    still = [label for label in still if not _take_part(left, fold(label))]
     order = {id(token): number for number, token in enumerate(tokens)}
-    placed.sort(key=lambda entry: order[id(entry[1])])
+    placed = sorted((entry for entry in placed if id(entry[1]) in order), key=lambda entry: order[id(entry[1])])
     return [_fault(label, left, placed, labels) for label in still]
 
 
@@ -104,6 +105,15 @@ def _take_pieces(left: list[Token], label: str) -> Token | None:
                 left.remove(token_)
             return taken[-1]
     return None
+
+
+def _take_part(left: list[Token], label: str) -> bool:
+    """Whether a token of several labels holds this one whole; it is then taken out of it."""
+    for number, token in enumerate(left):
+        if label in token.folded:
+            left[number] = token._replace(folded=token.folded.replace(label, "", 1))
+            return True
+    return False
 
 
 def _fault(label: str, left: list[Token], placed: Sequence[tuple[str, Token]], labels: Sequence[str]) -> HeaderFault:

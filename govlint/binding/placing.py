@@ -62,7 +62,7 @@ def _place(run: Run, values: Sequence[Token], wanted: int, columns: Columns) -> 
     hard = [i for i, token in enumerate(values) if token.kind == "value"]
     one_line = len({token.line for token in values}) == 1
     if len(values) > wanted:
-        if one_line and len(hard) == len(values) and _repeats_merged_cell(run, values, wanted):
+        if one_line and _repeats_merged_cell(run, values, wanted):
             return Placed(tuple(values[:wanted]))
         if not hard:
             return Placed(tuple(values[:wanted]))
@@ -92,7 +92,7 @@ def _join_pieces(values: Sequence[Token]) -> list[Token]:
 def _repeats_merged_cell(run: Run, values: Sequence[Token], wanted: int) -> bool:
     """Whether an export printed a merged cell once per column: in the only column, or in header and row alike."""
     if wanted == 1:
-        return len({token.text for token in values}) == 1
+        return len({token.text for token in values}) == 1 and values[0].kind == "value"
     labels = run.labels
     return (
         len(values) == wanted + 1

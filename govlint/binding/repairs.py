@@ -55,7 +55,11 @@ def mop_up(table: BoundTable, runs: Sequence[Run], path: dict[int, Step], index:
         run = runs[number]
         if number > table.last + 1 or not run.width:
             continue
-        doubled = [row for row, match in sure[number].items() if match.score >= _SURE]
+        doubled = [
+            row
+            for row, match in sure[number].items()
+            if match.score >= _SURE or run.labels[-1].folded == fold(rows[row].label)
+        ]
         if number < table.first:
             doubled = [row for row in doubled if row in path and path[row].run == table.first]
         if doubled:

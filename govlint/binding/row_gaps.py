@@ -74,7 +74,9 @@ class RowTableGaps:
         rows = self.bound.rows
         at = rows.index(row)
         labelled = [i for i, other in enumerate(rows) if other.label]
+        grouped = bool(row.form.groups) or len(self.form.blocks) > 1
         kin = [i for i in labelled if rows[i].form.groups == row.form.groups and rows[i].form.block == row.form.block]
+        kin = kin if grouped else []
         before = [i for i in labelled if i < at]
         near = min(kin, key=lambda i: (abs(i - at), i)) if kin else before[-1] if before else labelled[0]
         return span_of(rows[near].label)

@@ -70,6 +70,20 @@ class Structure:
         lines = set(range(min(table.lines), max(table.lines) + 1)) - headings
         return replace(table, lines=frozenset(lines))
 
+    @property
+    def cut_off(self) -> int | None:
+        """The number of the last section there, when the document ends in it or after it much too early.
+
+        That is so when at least three sections behind it are missing, or two and its table breaks off.
+        """
+        if not self.order:
+            return None
+        last = max(self.chosen)
+        lost = sum(1 for section in self.sections if section.form.number > last)
+        tables = [table for table in self.tables if table.form.section == last]
+        broken = any(_breaks_off(table) for table in tables)
+        return last if lost > 2 or (lost > 1 and broken) else None
+
     # ------------------------------------------------------------ sections
 
     def _section(self, form: SectionForm) -> Section:
@@ -89,6 +103,8 @@ class Structure:
         for number in lines:
             if number in self.table_lines:
                 continue
+            if after is None and self._signed_above(number):
+                return
             for cell in self.document.lines[number].cells:
                 start, end = 0, len(cell.text)
                 if number == heading.line and heading.phrase.slices[0].cell is cell:
@@ -97,6 +113,13 @@ class Structure:
                     end = after.phrase.slices[0].start
                 if cell.text[start:end].strip():
                     yield Slice(cell, start, end)
+
+    def _signed_above(self, number: int) -> bool:
+        """Whether the signature stands on a line above: what follows it is the page's, not the report's."""
+        signed = self.facts.signed
+        cell = next((cell for cell in self.document.lines[number].cells if cell.text), None)
+        last = self.order[-1].phrase.span
+        return bool(signed and cell and last.start < signed.span.start and signed.span.end < cell.span().start)
 
     def _body_fits(self, section: Section) -> bool:
         """Whether what stands under a heading of other words is what the section should hold."""
@@ -120,7 +143,11 @@ class Structure:
 
     def gaps(self) -> Iterator[Gap]:
         """Everything that is wrong with the sections, in the order of the form."""
-        yield from self._absent()
+        last = self.cut_off
+        if last is not None:
+            ending = self.chosen[last].phrase
+            yield Gap("cut_off", "document", ending.span, section=last, printed=ending.text)
+        yield from (gap for gap in self._absent() if last is None or (gap.section or 0) <= last)
         for section in self.sections:
             heading = self.chosen.get(section.form.number)
             if heading is None or section.span is None or section.form.number in self.replaced:
@@ -197,3 +224,9 @@ class Structure:
             if printed == last + 1 and folded[:1] != "(" and length < len(folded) and folded[-1] not in ",;:":
                 phrase = Phrase((Slice(cells[0], indices[0], len(cells[0].text)),))
                 yield Gap("unknown", "section", phrase.span, printed=phrase.text)
+
+
+def _breaks_off(table: Table) -> bool:
+    """Whether the last third of a table's rows is missing."""
+    rows = table.rows
+    return table.found and not any(row.bound for row in rows[-max(1, len(rows) // 3) :])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govlint.binding.header_gaps import MANY
 from govlint.binding.headers import compare_header
 from govlint.binding.tokens import span_of, text_of
 from govlint.binding.wide import BoundWide
@@ -27,7 +28,7 @@ def wide_table_gaps(bound: BoundWide) -> Iterator[Gap]:
     cut = [fault for fault in faults if fault.kind == "cut" and fault.token]
     place = span_of(bound.header[-1:] or bound.values[:1])
     others = [fault for fault in faults if fault not in cut]
-    if len(others) > 1 and all(fault.kind == "missing" for fault in others):
+    if len(others) > MANY or (len(others) > 1 and all(fault.kind == "missing" for fault in others)):
         lacking = " ".join(fault.label for fault in others)
         yield Gap("missing", "column", others[0].token.span if others[0].token else place, table, expected=lacking)
         others = []

@@ -13,6 +13,7 @@ from govlint.checks import (
     gap,
     input,
     numbering,
+    pairs,
     pattern,
     period,
     root_cause,
@@ -42,5 +43,6 @@ KINDS: Mapping[str, CheckKind] = {
         years.KIND,
         amounts.KIND,
         agency.KIND,
+        pairs.KIND,
     )
 }

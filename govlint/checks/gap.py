@@ -13,7 +13,8 @@ from govlint.model.rule import CheckKind, Context, Options
 def check(context: Context, options: Options) -> Iterator[Finding]:
     """One finding for each gap of the kinds and scopes asked for.
 
-    ``since`` tells from which year on the gap of a section counts; without a known year it does not count.
+    ``since`` and ``until`` tell from and up to which year the gap of a section counts; without a known year
+    ``since`` does not count.
     """
     report = context.report
     scopes, kinds = options["of"], options["kinds"]
@@ -21,6 +22,8 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
         if gap.scope not in scopes or gap.kind not in kinds:
             continue
         if "sections" in options and gap.section not in options["sections"]:
+            continue
+        if gap.section is not None and (report.year or 0) > options.get("until", {}).get(str(gap.section), 9999):
             continue
         if gap.section is not None and (report.year or 0) < options.get("since", {}).get(str(gap.section), 0):
             continue
@@ -86,6 +89,11 @@ KIND = CheckKind(
             },
             "sections": {"type": "array", "items": {"type": "integer", "minimum": 1}},
             "since": {
+                "type": "object",
+                "propertyNames": {"pattern": "^[1-9]$"},
+                "additionalProperties": {"type": "integer"},
+            },
+            "until": {
                 "type": "object",
                 "propertyNames": {"pattern": "^[1-9]$"},
                 "additionalProperties": {"type": "integer"},

@@ -1,0 +1,78 @@
+"""Brackets and quotes that open without closing, or close without opening."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from govlint.model.document import Slice
+from govlint.model.finding import Finding
+from govlint.model.report import Report
+from govlint.model.rule import CheckKind, Context, Options
+
+REACH = 3
+"""A pair may be torn over so many pieces of text, because files break paragraphs over lines."""
+
+
+def check(context: Context, options: Options) -> Iterator[Finding]:
+    """A finding at each bracket or quote without its other half, section by section.
+
+    ``never`` are uses of a closing half alone, such as “1）” before an item.
+    """
+    report = context.report
+    never = re.compile(options["never"]) if "never" in options else None
+    for section in report.sections:
+        for pair in options["pairs"]:
+            yield from _unpaired(report, section.body, pair["open"], pair["close"], never)
+
+
+def _unpaired(
+    report: Report, pieces: Sequence[Slice], opening: str, closing: str, never: re.Pattern[str] | None
+) -> Iterator[Finding]:
+    waiting: list[tuple[int, Slice]] = []
+    for number, piece in enumerate(pieces):
+        text = piece.text
+        left_out = {at for match in never.finditer(text) for at in range(*match.span())} if never else set()
+        for at, char in enumerate(text):
+            here = Slice(piece.cell, piece.start + at, piece.start + at + 1)
+            if char in opening:
+                waiting.append((number, here))
+            elif char in closing and waiting:
+                waiting.pop()
+            elif char in closing and at not in left_out:
+                yield _finding(report, here)
+        while waiting and waiting[0][0] <= number - REACH:
+            yield _finding(report, waiting.pop(0)[1])
+    for _, here in waiting:
+        yield _finding(report, here)
+
+
+def _finding(report: Report, here: Slice) -> Finding:
+    around = " ".join(here.cell.text[max(0, here.start - 8) : here.end + 8].split())
+    params = {"printed": here.text, "words": around}
+    return Finding(report.locate(here.span), f"words:{around}", params, found=here.text)
+
+
+KIND = CheckKind(
+    "pairs",
+    check,
+    {
+        "type": "object",
+        "required": ["pairs"],
+        "additionalProperties": False,
+        "properties": {
+            "pairs": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "required": ["open", "close"],
+                    "additionalProperties": False,
+                    "properties": {"open": {"type": "string"}, "close": {"type": "string"}},
+                },
+            },
+            "never": {"type": "string", "format": "regex"},
+        },
+    },
+    frozenset({"printed", "words"}),
+)
