@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from govlint.binding.assemble import assemble_rows, assemble_wide
+from govlint.binding.assemble import assemble_rows, assemble_wide, empty_table
 from govlint.binding.bound import BoundTable
 from govlint.binding.facts import find_facts
 from govlint.binding.labels import LabelIndex
@@ -129,8 +129,10 @@ def _follows_cut(gap: Gap, last: int | None, tables: Sequence[Table]) -> bool:
 
 
 def _of_due(table: Table, due: Edition | None) -> Table:
-    """The table under the edition due, where that edition's form of it is the same."""
+    """The table under the edition due, where that edition's form of it is the same, or nothing was found of it."""
     form = due.table_by_id.get(table.form.id) if due else None
-    if due is None or form is None or table.layout == due.id or form.blocks != table.form.blocks:
+    if due is None or form is None or table.layout == due.id:
         return table
-    return replace(table, layout=due.id)
+    if not table.found:
+        return empty_table(form, due.id)
+    return replace(table, layout=due.id) if form.blocks == table.form.blocks else table

@@ -95,8 +95,9 @@ def _signature(document: Document, patterns: FactPatterns, start: int) -> Fact |
             name = cells[0].text if len(cells) == 2 else above
             found = find_date(text)
             if found and found[2] == len(text.rstrip()) and not _INNER_STOP.search(text[: found[1]]):
-                written = not text[found[1] : found[2]].isascii()
-                if written or patterns.agency_looks.search(fold(text[: found[1]] or name)):
+                before = text[: found[1]].strip()
+                written = not before and not text[found[1] : found[2]].isascii()
+                if written or patterns.agency_looks.search(fold(before or name)):
                     return Fact(found[0].isoformat(), cells[-1].span(found[1], found[2]))
         above = cells[-1].text if cells else above
     return None

@@ -42,6 +42,8 @@ def _is_detached(row: BoundRow, number: int, rows: Sequence[BoundRow], path: dic
     if run.labels[-1].line == run.values[0].line:
         return False
     first = [token for token in run.values if token.line == run.values[0].line]
+    if len(first) == 1 < len(run.values):
+        return False
     several = len(first) > 1 and len(first) < len(run.values)
     if several and (row.how != "exact" or len(first) < len(row.form.columns) or len(run.values) % len(first) == 0):
         return True

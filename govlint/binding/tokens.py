@@ -20,6 +20,8 @@ RUNNING_TEXT = 90
 """A cell of more characters whose end is no number is running text; only its end matters."""
 ODD, ODD_FIRST = 16, 8
 """Words in the place of a number are no longer than this, less where they stand in the first place."""
+HEADER = 100
+"""A header of several levels has no more tokens than this, printed a character a line."""
 KEPT = 160
 """So many characters of a run's label text are looked at."""
 
@@ -62,9 +64,9 @@ class Run:
         self.width = last - first
         """Number of values from the first to the last that is not blank."""
 
-    def header(self, tokens: int = 70) -> str:
+    def header(self, tokens: int = HEADER) -> str:
         """A longer stretch of the folded label text, for headers that are read as a whole."""
-        return "".join(token.folded for token in self.labels[-tokens:])[-300:]
+        return "".join(token.folded for token in self.labels[-tokens:])[-400:]
 
 
 def span_of(tokens: Sequence[Token]) -> Span:

@@ -22,6 +22,7 @@ def find_unread(document: Document, form: TableForm, taken: Collection[int]) -> 
     wanted = captions or [fold(row.label) for row in form.rows if len(row.label) > 5]
     enough = _CAPTIONS if captions else _ROWS * len(wanted)
     seen: set[str] = set()
+    whole = 0
     first: Slice | None = None
     for number, line in enumerate(document.lines):
         if number in taken:
@@ -34,10 +35,11 @@ def find_unread(document: Document, form: TableForm, taken: Collection[int]) -> 
                 at = folded.find(label)
                 if at >= 0 and label not in seen:
                     seen.add(label)
+                    whole += folded == label
                     first = first or Slice(cell, indices[at], indices[at + len(label) - 1] + 1)
     if first is None or len(seen) < enough:
         return None
-    return Gap("unread", "table", first.span, form.id, how="together")
+    return Gap("unread", "table", first.span, form.id, how="apart" if whole > len(seen) / 2 else "together")
 
 
 def _wide(document: Document, form: TableForm, taken: Collection[int]) -> Gap | None:

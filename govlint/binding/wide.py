@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govlint.binding.placing import NOTHING, Placed, place
-from govlint.binding.tokens import Run, Token
+from govlint.binding.tokens import HEADER, Run, Token
 from govlint.chinese import fold
 from govlint.model.edition import TableForm
 
@@ -81,6 +81,7 @@ def bind_wide(runs: Sequence[Run], form: TableForm, layout: str, used: frozenset
         if hits:
             headers.append((hits, number))
     if not headers:
+        _bind_pairs(table, runs, labels, wanted)
         return table
     full = [entry for entry in headers if len(runs[entry[1]].values) >= wanted]
     hits, number = max(full or headers, key=lambda entry: (entry[0], -entry[1]))
@@ -120,6 +121,26 @@ def _cut_off(run: Run, wanted: int) -> bool:
     return len(values) >= wanted > run.width > 0 and at_end and values[0].cell.grid is None
 
 
+def _bind_pairs(table: BoundWide, runs: Sequence[Run], labels: WideLabels, wanted: int) -> None:
+    """A table printed label by label, each with its one value: bound where all follow one another in order."""
+    names = [label for _ in table.form.rows for label in labels.columns]
+    chain: list[Run] = []
+    for run in runs:
+        text = "".join(token.folded for token in run.labels)
+        fits = run.width == len(run.values) == 1 and run.text.endswith(names[len(chain) % wanted])
+        if fits and (not chain or len(text) <= 20):
+            chain.append(run)
+        else:
+            first = run.width == len(run.values) == 1 and run.text.endswith(names[0])
+            chain = [run] if first else []
+        if len(chain) == wanted:
+            table.run = chain[0]
+            table.values = tuple(run.values[0] for run in chain)
+            table.placed = Placed(table.values)
+            table.header = tuple(token for run in chain for token in _header(run, labels))
+            return
+
+
 def _gather(
     table: BoundWide, runs: Sequence[Run], number: int, wanted: int, labels: WideLabels, used: frozenset[int]
 ) -> None:
@@ -154,7 +175,7 @@ def _header(run: Run, labels: WideLabels) -> tuple[Token, ...]:
     start = len(tokens)
     strange = 0
     text = ""
-    for i in range(len(tokens) - 1, max(len(tokens) - 70, -1), -1):
+    for i in range(len(tokens) - 1, max(len(tokens) - HEADER, -1), -1):
         token = tokens[i]
         if sum(char in labels.characters for char in token.folded) < _SHARED * len(token.folded):
             strange += 1

@@ -21,6 +21,9 @@ _FAMILY = {
 }  # fmt: skip
 """A declared gb2312 or gbk means GB18030, whose characters pages really use; no UTF-16 page can declare so."""
 
+_TELLING = frozenset({"utf-8", "gb18030", "big5", "big5hkscs"})
+"""Encodings that a declaration can be verified for; in single-byte ones every byte is valid, so it proves nothing."""
+
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I)
 _DAMAGE = re.compile("[\ufffd\x00-\x08\x0e-\x1f\x7f]+")
 _WELL_FORMED = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+")
@@ -75,7 +78,8 @@ def _declared(data: bytes) -> str | None:
     if match is None:
         return None
     name = match[1].decode("ascii").lower()
-    return _FAMILY.get(name, name)
+    name = _FAMILY.get(name, name)
+    return name if name in _TELLING else None
 
 
 def _mostly_utf8(data: bytes) -> bool:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 import turbohtml
 
 from govlint.chinese import strip_slice
-from govlint.model.document import Cell, GridPlace, Line, Role
+from govlint.model.document import Cell, GridPlace, Line
 from govlint.model.errors import ReadError
+from govlint.readers.html_boxes import Box, Grid, Paragraph
 from govlint.readers.html_positions import Empty, Positions, Run, Shown, TextNode, Whole
 from govlint.readers.layout import MakeCell, lay_out
 
@@ -27,55 +27,11 @@ _BLOCK = frozenset(
         "colgroup col br"
     ).split()
 )
+_CELLS = frozenset(("td", "th", "caption"))
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
-RUNNING_TEXT = 200
-"""A cell with more characters than this is running text: its row is page layout."""
 MAX_SPAN = 1000
 MAX_POSITIONS = 2_000_000
 """Columns that merged cells may cover beyond their first, over the whole page."""
-
-
-@dataclass(eq=False, slots=True)
-class _Paragraph:
-    """Display text being put together."""
-
-    text: list[str] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
-    length: int = 0
-    role: Role = "body"
-    linked: bool = True
-    blank: bool = True
-
-
-@dataclass(eq=False, slots=True)
-class _Box:
-    """What the page or a table cell holds so far, in reading order, and the paragraph in work."""
-
-    tag: tuple[int, int] = (1, 0)
-    place: GridPlace | None = None
-    role: Role = "body"
-    items: list[_Paragraph | Line] = field(default_factory=list)
-    paragraph: _Paragraph = field(default_factory=_Paragraph)
-
-    @property
-    def paragraphs(self) -> list[_Paragraph]:
-        return [item for item in self.items if isinstance(item, _Paragraph)]
-
-    @property
-    def is_layout(self) -> bool:
-        """Whether the cell holds a table, or running text."""
-        paragraphs = self.paragraphs
-        return len(paragraphs) < len(self.items) or sum(p.length for p in paragraphs) > RUNNING_TEXT
-
-
-@dataclass(eq=False, slots=True)
-class _Grid:
-    """The table in work: its number, row, and the columns that cells above still cover."""
-
-    number: int
-    row: int = -1
-    covered: dict[int, int] = field(default_factory=dict)
-    cells: list[_Box] = field(default_factory=list)
 
 
 def read_html(markup: str, at: int = 0) -> list[Line]:
@@ -101,8 +57,8 @@ class _Walk:
         self.nodes: list[TextNode] = []
         self.positions = Positions(markup, at, self.nodes)
         self.tree = turbohtml.parse(markup)
-        self.boxes = [_Box()]
-        self.grids: list[_Grid] = []
+        self.boxes = [Box()]
+        self.grids: list[Grid] = []
         self.tables = 0
         self.links = 0
         self.preformatted = 0
@@ -110,18 +66,18 @@ class _Walk:
         self.anchor: tuple[int, int] | None = None
 
     def lines(self) -> list[Line]:
-        stack: list[tuple[turbohtml.Node | None, str, Iterator[turbohtml.Node]]] = [
+        stack: list[tuple[tuple[int, int] | None, str, Iterator[turbohtml.Node]]] = [
             (None, "", iter(self.tree.children))
         ]
         while stack:
-            _, tag, children = stack[-1]
+            table, tag, children = stack[-1]
             node = next(children, None)
             if node is None:
                 stack.pop()
                 if tag:
                     self._close(tag)
             elif isinstance(node, turbohtml.Text):
-                self._text(node.data)
+                self._text(node.data, _table_behind(node) or table)
             elif isinstance(node, turbohtml.Element):
                 name = node.tag
                 self.anchor = node.position or self.anchor
@@ -131,7 +87,8 @@ class _Walk:
                             self._remember(text.data)
                     continue
                 self._open(name, node)
-                stack.append((node, name, iter(node.children)))
+                inner = None if name in _CELLS else _table_behind(node) or table
+                stack.append((inner, name, iter(node.children)))
         self._end_paragraph()
         return list(self._finish(self.boxes[0]))
 
@@ -143,14 +100,16 @@ class _Walk:
             return
         self._end_paragraph()
         if tag == "table":
-            self.grids.append(_Grid(self.tables))
+            self.grids.append(Grid(self.tables))
             self.tables += 1
+        elif tag in ("thead", "tbody", "tfoot") and self.grids:
+            self.grids[-1].covered.clear()
         elif tag == "tr" and self.grids:
             grid = self.grids[-1]
             grid.row += 1
             grid.cells = []
         elif tag in ("td", "th") and self.grids:
-            self.boxes.append(_Box(node.position or (1, 0), self._place(self.grids[-1], node)))
+            self.boxes.append(Box(node.position or (1, 0), self._place(self.grids[-1], node)))
         elif tag == "pre":
             self.preformatted += 1
         elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
@@ -174,13 +133,13 @@ class _Walk:
         elif tag in ("h1", "h2", "h3", "h4", "h5", "h6", "title"):
             self.boxes[-1].role = "body"
 
-    def _remember(self, data: str) -> int:
-        self.nodes.append(TextNode(data, self.anchor))
+    def _remember(self, data: str, table: tuple[int, int] | None = None) -> int:
+        self.nodes.append(TextNode(data, self.anchor, table))
         self.anchor = None
         return len(self.nodes) - 1
 
-    def _text(self, data: str) -> None:
-        node = self._remember(data)
+    def _text(self, data: str, table: tuple[int, int] | None) -> None:
+        node = self._remember(data, table)
         if self.preformatted and "\n" in data:
             start = 0
             for part in data.split("\n"):
@@ -204,7 +163,7 @@ class _Walk:
             start = blanks.end()
         self._append(paragraph, node, data[start:], offset + start)
 
-    def _append(self, paragraph: _Paragraph, node: int, text: str, offset: int) -> None:
+    def _append(self, paragraph: Paragraph, node: int, text: str, offset: int) -> None:
         if not text:
             return
         paragraph.text.append(text)
@@ -222,30 +181,30 @@ class _Walk:
         if paragraph.length:
             paragraph.role = "link" if box.role == "body" and paragraph.linked else box.role
             box.items.append(paragraph)
-            box.paragraph = _Paragraph()
+            box.paragraph = Paragraph()
 
-    def _finish(self, box: _Box) -> Iterator[Line]:
+    def _finish(self, box: Box) -> Iterator[Line]:
         """All lines of a box in reading order."""
         for item in box.items:
             line = item if isinstance(item, Line) else self._line(item)
             if line is not None:
                 yield line
 
-    def _line(self, paragraph: _Paragraph) -> Line | None:
+    def _line(self, paragraph: Paragraph) -> Line | None:
         if paragraph.blank:
             return None
         text = "".join(paragraph.text)
         shown = text.replace("|", "\u00a6").replace("\u2502", "\u00a6").replace("\uff5c", "\u00a6")
         return lay_out(shown, self._maker(paragraph, text), paragraph.role)
 
-    def _maker(self, paragraph: _Paragraph, text: str) -> MakeCell:
+    def _maker(self, paragraph: Paragraph, text: str) -> MakeCell:
         def make(start: int, end: int) -> Cell:
             first, last = strip_slice(text, start, end)
             return Cell(text[first:last], Shown(self.positions, _shift(paragraph.runs, -first)))
 
         return make
 
-    def _place(self, grid: _Grid, node: turbohtml.Element) -> GridPlace:
+    def _place(self, grid: Grid, node: turbohtml.Element) -> GridPlace:
         column = 0
         if grid.cells:
             before = grid.cells[-1].place
@@ -262,7 +221,7 @@ class _Walk:
                 grid.covered[covered] = grid.row + high - 1
         return GridPlace(grid.number, max(grid.row, 0), column, high, wide)
 
-    def _end_row(self, grid: _Grid) -> None:
+    def _end_row(self, grid: Grid) -> None:
         cells, grid.cells = grid.cells, []
         if not cells:
             return
@@ -274,7 +233,7 @@ class _Walk:
         else:
             outer.items.append(Line("grid", tuple(self._cell(cell) for cell in cells)))
 
-    def _cell(self, box: _Box) -> Cell:
+    def _cell(self, box: Box) -> Cell:
         """The paragraphs of a cell as its text, one a line; without any, its blanks or its empty place."""
         shown = [paragraph for paragraph in box.paragraphs if not paragraph.blank]
         if not shown:
@@ -288,11 +247,17 @@ class _Walk:
         first, last = strip_slice(text, 0, len(text))
         return Cell(text[first:last], Shown(self.positions, _shift(runs, -first)), box.place)
 
-    def _blank(self, box: _Box) -> Whole | Empty:
+    def _blank(self, box: Box) -> Whole | Empty:
         for paragraph in box.paragraphs:
             if "".join(paragraph.text).strip(" "):
                 return Whole(Shown(self.positions, tuple(paragraph.runs)), paragraph.length)
         return Empty(self.positions, box.tag)
+
+
+def _table_behind(node: turbohtml.Node) -> tuple[int, int] | None:
+    """Where the table starts that follows a node directly, if one does."""
+    after = node.next_sibling
+    return after.position if isinstance(after, turbohtml.Element) and after.tag == "table" else None
 
 
 def _shift(runs: Sequence[Run], by: int) -> tuple[Run, ...]:
@@ -300,7 +265,12 @@ def _shift(runs: Sequence[Run], by: int) -> tuple[Run, ...]:
 
 
 def _extent(node: turbohtml.Element, name: str) -> int:
-    """A row or column span as browsers read it: 1 when absent or wrong, never beyond the limit."""
+    """A row or column span as browsers read it: 1 when absent or wrong, never beyond the limit.
+
+    A row span of 0 reaches to the end of the row group, so the limit stands for it.
+    """
     written = node.attr(name)
     match = re.match(r"\s*([0-9]{1,9})", written) if isinstance(written, str) else None
-    return min(max(int(match[1]), 1), MAX_SPAN) if match else 1
+    if match is None:
+        return 1
+    return MAX_SPAN if name == "rowspan" and int(match[1]) == 0 else min(max(int(match[1]), 1), MAX_SPAN)

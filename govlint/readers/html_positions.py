@@ -22,10 +22,15 @@ _LOOKAHEAD = 64
 
 
 class TextNode(NamedTuple):
-    """A text node of the tree and the (line, column) of the element that opened last before it, if any did."""
+    """A text node of the tree and the (line, column) of the element that opened last before it, if any did.
+
+    ``table`` is where the table starts that stands right behind it: browsers move text that stands in a table
+    but in none of its cells to there.
+    """
 
     data: str
     anchor: tuple[int, int] | None
+    table: tuple[int, int] | None = None
 
 
 class Run(NamedTuple):
@@ -42,10 +47,14 @@ class Run(NamedTuple):
 
 
 class _Chunk(NamedTuple):
-    """Text between two tags as the tokens give it; ``pieces`` are (index, length, start, stop)."""
+    """Text between two tags as the tokens give it; ``pieces`` are (index, length, start, stop).
+
+    ``loose``: it stands in a table but in none of its cells.
+    """
 
     text: str
     pieces: tuple[tuple[int, int, int, int], ...]
+    loose: bool
 
 
 @dataclass(eq=False)
@@ -95,6 +104,7 @@ class Positions:
         text: list[str] = []
         pieces: list[tuple[int, int, int, int]] = []
         length = 0
+        loose: list[bool] = []
         for token in turbohtml.tokenize(
             self.markup, resolve_references=False, capture_source=True, capture_attributes=False
         ):
@@ -102,23 +112,51 @@ class Positions:
             if kind is kinds.TEXT or kind is kinds.CHARACTER_REFERENCE:
                 data = token.data or ""
                 start = self.offset((token.line, token.col))
-                stop = start + (len(data) if kind is kinds.TEXT else len(token.source or ""))
                 if not text:
                     starts.append(start)
                 text.append(data)
-                pieces.append((length, len(data), self.at + start, self.at + stop))
+                source = data if kind is kinds.TEXT else token.source or ""
+                pieces += _pieces(length, data, self.at + start, source)
                 length += len(data)
                 continue
             if text:
-                chunks.append(_Chunk("".join(text), tuple(pieces)))
+                chunks.append(_Chunk("".join(text), tuple(pieces), bool(loose) and loose[-1]))
                 text, pieces, length = [], [], 0
+            if kind is kinds.START_TAG or kind is kinds.END_TAG:
+                _track(loose, token.tag or "", opens=kind is kinds.START_TAG)
             if kind is kinds.START_TAG:
                 start = self.offset((token.line, token.col))
                 tag_ends[start] = start + len(token.source or "")
         if text:
-            chunks.append(_Chunk("".join(text), tuple(pieces)))
+            chunks.append(_Chunk("".join(text), tuple(pieces), bool(loose) and loose[-1]))
         self._tag_ends = tag_ends
         return starts, chunks
+
+
+def _pieces(at: int, data: str, start: int, source: str) -> list[tuple[int, int, int, int]]:
+    """One piece for text and for references; two for a reference without semicolon and the text glued to it."""
+    tail = 0
+    if source and source != data and not source.endswith(";"):
+        while tail < len(data) - 1 and data[-1 - tail] == source[-1 - tail]:
+            tail += 1
+    size, stop = len(data) - tail, start + len(source)
+    found = [(at, size, start, stop - tail)]
+    if tail:
+        found.append((at + size, tail, stop - tail, stop))
+    return found
+
+
+def _track(loose: list[bool], tag: str, *, opens: bool) -> None:
+    """Keep, for every open table, whether we stand outside its cells."""
+    if tag == "table":
+        if opens:
+            loose.append(True)
+        elif loose:
+            loose.pop()
+    elif loose and tag in ("td", "th", "caption"):
+        loose[-1] = not opens
+    elif loose and tag in ("tr", "thead", "tbody", "tfoot"):
+        loose[-1] = True
 
 
 def _match(
@@ -131,10 +169,11 @@ def _match(
     for node in positions.nodes:
         if node.anchor is not None:
             cursor = bisect_left(starts, positions.offset(node.anchor))
+        limit = len(chunks) if node.table is None else bisect_left(starts, positions.offset(node.table))
         parts: list[tuple[int, int, int, int]] = []
         index = 0
         while index < len(node.data):
-            at, skip = _next_chunk(node.data, index, chunks, taken, cursor)
+            at, skip = _next_chunk(node.data, index, chunks, taken, cursor, limit)
             if at < 0:
                 break
             taken[at] = 1
@@ -153,12 +192,17 @@ def _match(
     return found
 
 
-def _next_chunk(data: str, index: int, chunks: list[_Chunk], taken: bytearray, cursor: int) -> tuple[int, int]:
-    """The chunk that ``data`` goes on with at ``index``, and how many of its first characters the tree dropped."""
+def _next_chunk(
+    data: str, index: int, chunks: list[_Chunk], taken: bytearray, cursor: int, limit: int
+) -> tuple[int, int]:
+    """The chunk that ``data`` goes on with at ``index``, and how many of its first characters the tree dropped.
+
+    From ``limit`` on only loose text of a table comes into question.
+    """
     looked = 0
     at = cursor
     while at < len(chunks) and looked < _LOOKAHEAD:
-        if not taken[at]:
+        if not taken[at] and (at < limit or chunks[at].loose):
             text = chunks[at].text
             if data.startswith(text, index):
                 return at, 0

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 from govlint.chinese import strip_slice
 from govlint.model.document import Cell, Fixed, Line, Piece, Pieces, Role, Verbatim
 from govlint.readers.html import read_html
 from govlint.readers.layout import MakeCell, lay_out, verbatim_cell
 
-_TABLE = re.compile(r"<table\b.*?(?:</table\s*>(?!.{0,40}</table)|\Z)", re.I | re.S)
+_TABLE_TAG = re.compile(r"<(/?)table\b[^>]*>?", re.I)
+_EMPHASIS = re.compile(r"(?<![\\*_])(\*{1,3}|__)(?=[^\s*_])(?:(?!\n).)*?(?<=[^\s*_\\])\1(?![*_])")
 _RULE = re.compile(r"[\s|:]*-[\s|:-]*")
 """The second row of a table, which draws the line under its header; elsewhere dashes are cells."""
 _PREFIX = re.compile(r"\s{0,3}(?:(#{1,6})(?:\s+|(?=[^\s#]))|(?:>\s?)+|[-*+]\s+(?=[^\s\d-]))")
+_WHOLE = re.compile(r"(\*{1,3}|__)(?=.*[^\s*_])(?:(?!\1).)+\1")
+"""A line that is emphasised as a whole, also with blanks inside the marks, which is no emphasis to the letter."""
 _INLINE = re.compile(
-    r"(?P<drop>\*{1,3}|__|`|(?<=\S)\s+#+\s*$|</?(?:b|i|u|strong|em|span|font|sup|sub|p|div|center)\b[^>]*>)"
+    r"(?P<drop>`|(?<=\S)\s+#+\s*$|</?(?:b|i|u|strong|em|span|font|sup|sub|p|div|center)\b[^>]*>)"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<break><br\s*/?>)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)"
@@ -29,11 +33,26 @@ def read_markdown(text: str) -> list[Line]:
     lines: list[Line] = []
     at = 0
     if "<table" in text or "<TABLE" in text:
-        for table in _TABLE.finditer(text):
-            lines += _read_rows(text, at, table.start())
-            lines += read_html(table[0], table.start())
-            at = table.end()
+        for start, end in _tables(text):
+            lines += _read_rows(text, at, start)
+            lines += read_html(text[start:end], start)
+            at = end
     return lines + _read_rows(text, at, len(text))
+
+
+def _tables(text: str) -> Iterator[tuple[int, int]]:
+    """The outermost HTML tables of a text; one that is not closed reaches to the end."""
+    depth = start = 0
+    for tag in _TABLE_TAG.finditer(text):
+        if not tag[1]:
+            start = tag.start() if depth == 0 else start
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                yield start, tag.end()
+    if depth:
+        yield start, len(text)
 
 
 def _read_rows(text: str, at: int, end: int) -> list[Line]:
@@ -57,7 +76,7 @@ def _read_rows(text: str, at: int, end: int) -> list[Line]:
 
 def _inline_cell(text: str, at: int) -> MakeCell:
     plain = verbatim_cell(text, at)
-    if _INLINE.search(text) is None:
+    if _INLINE.search(text) is None and _EMPHASIS.search(text) is None:
         return plain
 
     def make(start: int, end: int) -> Cell:
@@ -87,16 +106,32 @@ def _render(text: str, start: int, end: int, at: int) -> tuple[str, list[Piece]]
             length += len(words)
 
     position = start
-    for match in _INLINE.finditer(text, start, end):
-        add(text[position : match.start()], position, match.start())
-        if match["escaped"]:
-            add(match["escaped"], match.end() - 1, match.end())
-        elif match["break"]:
-            add("\n", match.start(), match.end())
-        elif match["entity"]:
-            add(html.unescape(match["entity"]), match.start(), match.end())
-        elif match["link"]:
-            add(match["link"], match.start("link"), match.end("link"))
-        position = match.end()
+    for first, last, words, place in _special(text, start, end):
+        if first < position:
+            continue
+        add(text[position:first], position, first)
+        add(words, *place)
+        position = last
     add(text[position:end], position, end)
     return "".join(shown), parts
+
+
+def _special(text: str, start: int, end: int) -> list[tuple[int, int, str, tuple[int, int]]]:
+    """What is not shown as it stands, in order: its slice, what it shows instead, and the slice that shows it."""
+    found: list[tuple[int, int, str, tuple[int, int]]] = []
+    whole = _WHOLE.fullmatch(text, start, end)
+    for match in [whole] if whole else _EMPHASIS.finditer(text, start, end):
+        size = len(match[1])
+        found.append((match.start(), match.start() + size, "", (0, 0)))
+        found.append((match.end() - size, match.end(), "", (0, 0)))
+    for match in _INLINE.finditer(text, start, end):
+        place = match.span("link") if match["link"] else match.span()
+        words = match["link"] or ""
+        if match["escaped"]:
+            words, place = match["escaped"], (match.end() - 1, match.end())
+        elif match["break"]:
+            words = "\n"
+        elif match["entity"]:
+            words = html.unescape(match["entity"])
+        found.append((*match.span(), words, place))
+    return sorted(found)

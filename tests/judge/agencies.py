@@ -80,9 +80,7 @@ def draw_agency(rng: Random) -> Agency:
     unit_type = rng.choices(("department", "office", "government", "township"), (58, 10, 16, 16))[0]
     if unit_type == "department":
         department = rng.choice(_DEPARTMENTS)
-        short = (
-            "我委" if department.endswith("委员会") else "本中心" if department.endswith("中心") else "我局"
-        )
+        short = "我委" if department.endswith("委员会") else "本中心" if department.endswith("中心") else "我局"
         return Agency(place + department, rng.choice((short, short, "本机关")), unit_type, place)
     if unit_type == "office":
         office = _OFFICES[0] if kind != "市" else rng.choice(_OFFICES)

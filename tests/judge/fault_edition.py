@@ -49,9 +49,7 @@ def _other_edition(table: str) -> Make:
                     caption=strange(block.caption),
                     headers=tuple(map(strange, block.headers)),
                     rows=tuple(
-                        replace(
-                            row, label=strange(row.label) if row.id in own_rows else row.label.tagged(FAULT)
-                        )
+                        replace(row, label=strange(row.label) if row.id in own_rows else row.label.tagged(FAULT))
                         for row in block.rows
                     ),
                 )
@@ -66,9 +64,7 @@ def _other_edition(table: str) -> Make:
             for tag in words.tags
             if tag[0] == "cell"
         }
-        edited = map_items(
-            plan, lambda item: marked if isinstance(item, Table) and item.id == table else item
-        )
+        edited = map_items(plan, lambda item: marked if isinstance(item, Table) and item.id == table else item)
         return Damage(
             edited,
             (table,),

@@ -20,9 +20,7 @@ def _sections(plan: Plan, number: int, edit: Callable[[Section], tuple[Section, 
     return replace(
         plan,
         sections=tuple(
-            new
-            for section in plan.sections
-            for new in (edit(section) if section.number == number else (section,))
+            new for section in plan.sections for new in (edit(section) if section.number == number else (section,))
         ),
     )
 
@@ -101,10 +99,7 @@ def _in_paragraph(kind: str, change: Callable[[Plan, Words, Random], Words | Non
 
     def make(plan: Plan, rng: Random) -> Damage | None:
         places = [(None, paragraph) for paragraph in plan.preamble] + [
-            (section.number, item)
-            for section in plan.sections
-            for item in section.items
-            if isinstance(item, Paragraph)
+            (section.number, item) for section in plan.sections for item in section.items if isinstance(item, Paragraph)
         ]
         where, target = next((number, found) for number, found in places if found.kind == kind)
         new = change(plan, target.words, rng)
@@ -125,12 +120,8 @@ def _no_fee(plan: Plan, rng: Random) -> Damage | None:
     """The statement is gone; something else stands in section six."""
     if plan.report.edition == "2019":
         return None
-    other = Paragraph(
-        Words(rng.choice(("无。", "没有其他需要报告的事项。", "全年组织政府开放日活动2次。")), (FAULT,))
-    )
-    return Damage(
-        _sections(plan, 6, lambda section: (replace(section, items=(other,)),)), 6, "没有信息处理费的说明"
-    )
+    other = Paragraph(Words(rng.choice(("无。", "没有其他需要报告的事项。", "全年组织政府开放日活动2次。")), (FAULT,)))
+    return Damage(_sections(plan, 6, lambda section: (replace(section, items=(other,)),)), 6, "没有信息处理费的说明")
 
 
 def _late(plan: Plan, rng: Random) -> Damage | None:
@@ -140,9 +131,7 @@ def _late(plan: Plan, rng: Random) -> Damage | None:
     late = date(plan.report.year + 1, rng.randint(4, 11), rng.randint(1, 28))
     metadata = tuple((name, words) for name, words in plan.metadata if ("published",) not in words.tags)
     return Damage(
-        replace(
-            plan, metadata=(*metadata, ("发布日期", Words(f"{late}", (("published",), FAULT)))), signature=()
-        ),
+        replace(plan, metadata=(*metadata, ("发布日期", Words(f"{late}", (("published",), FAULT)))), signature=()),
         None,
         f"{late} 才发布",
     )

@@ -27,14 +27,10 @@ def edit_blocks(plan: Plan, table: str, edit: Callable[[Block], tuple[Block, ...
 
 def faulty(row: Row) -> Row:
     """The row tagged as the fault."""
-    return replace(
-        row, label=row.label.tagged(FAULT), cells=tuple(words.tagged(FAULT) for words in row.cells)
-    )
+    return replace(row, label=row.label.tagged(FAULT), cells=tuple(words.tagged(FAULT) for words in row.cells))
 
 
-def _row(
-    edit: Callable[[tuple[Row, ...], int], tuple[Row, ...] | None], what: str, neighbours: bool = False
-) -> Make:
+def _row(edit: Callable[[tuple[Row, ...], int], tuple[Row, ...] | None], what: str, neighbours: bool = False) -> Make:
     """A fault of one row, or of one and the next of the same group."""
 
     def make(plan: Plan, rng: Random) -> Damage | None:
@@ -43,8 +39,7 @@ def _row(
             for table in tables(plan)
             for block in table.blocks
             for i, row in enumerate(block.rows)
-            if row.label.text
-            and (not neighbours or i + 1 < len(block.rows) and block.rows[i + 1].groups == row.groups)
+            if row.label.text and (not neighbours or i + 1 < len(block.rows) and block.rows[i + 1].groups == row.groups)
         ]
         table, block_id, at = rng.choice(places)
         row = next(b.rows[at] for t in tables(plan) if t.id == table for b in t.blocks if b.id == block_id)

@@ -17,21 +17,15 @@ Make = Callable[[Plan, Random], Damage | None]
 
 def _table_dropped(plan: Plan, rng: Random) -> Damage:
     table = rng.choice(tuple(SECTION_OF_TABLE))
-    return Damage(
-        map_tables(plan, lambda found: None if found.id == table else found), (table,), f"缺整张表：{table}"
-    )
+    return Damage(map_tables(plan, lambda found: None if found.id == table else found), (table,), f"缺整张表：{table}")
 
 
 def _table_doubled(plan: Plan, rng: Random) -> Damage:
     table = rng.choice(tuple(SECTION_OF_TABLE))
     copy = next(found for found in tables(plan) if found.id == table)
-    again = replace(
-        copy, blocks=tuple(replace(block, rows=tuple(map(faulty, block.rows))) for block in copy.blocks)
-    )
+    again = replace(copy, blocks=tuple(replace(block, rows=tuple(map(faulty, block.rows))) for block in copy.blocks))
     sections = tuple(
-        replace(section, items=(*section.items, again))
-        if section.number == SECTION_OF_TABLE[table]
-        else section
+        replace(section, items=(*section.items, again)) if section.number == SECTION_OF_TABLE[table] else section
         for section in plan.sections
     )
     return Damage(replace(plan, sections=sections), (table,), f"表重复：{table}")
@@ -77,9 +71,7 @@ def _nine_numbers(plan: Plan, rng: Random) -> Damage:
             replace(
                 block,
                 rows=tuple(
-                    replace(
-                        row, cells=tuple(Words(words.text, (FAULT,)) for words in row.cells if next(left))
-                    )
+                    replace(row, cells=tuple(Words(words.text, (FAULT,)) for words in row.cells if next(left)))
                     for row in block.rows
                 ),
             ),

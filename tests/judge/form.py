@@ -51,9 +51,7 @@ class Form:
 
     def addresses(self) -> tuple[Address, ...]:
         """All cells in printed order."""
-        return tuple(
-            (t.id, r.id, c) for t in self.tables for b in t.blocks for r in b.rows for c in b.columns
-        )
+        return tuple((t.id, r.id, c) for t in self.tables for b in t.blocks for r in b.rows for c in b.columns)
 
 
 NUMERALS = "一二三四五六"

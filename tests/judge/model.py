@@ -51,9 +51,7 @@ class Report:
         value = self.values[address]
         if address[2] == "change" and self.signs_change and value > 0:
             return f"+{value}"
-        return (
-            f"{value}{self.amount_unit}" if address[1:] == ("procurement", "amount") and value else f"{value}"
-        )
+        return f"{value}{self.amount_unit}" if address[1:] == ("procurement", "amount") and value else f"{value}"
 
 
 def make_report(seed: int) -> Report:

@@ -87,13 +87,10 @@ def results(report: Report) -> str:
     """The dispositions, group by group; noughts are left out."""
     rows = {row.id for row in report.form.table("requests").blocks[0].rows}
     sums = {
-        word: sum(report.number(row) for row in rows if row.startswith(prefixes))
-        for word, prefixes in _GROUPS.items()
+        word: sum(report.number(row) for row in rows if row.startswith(prefixes)) for word, prefixes in _GROUPS.items()
     }
     said = [f"{word}{number}件" for word, number in sums.items() if number]
-    return (
-        "按办理结果分，" + "、".join(said) if said else f"办结0件，结转下年度{report.number('carried_out')}件"
-    )
+    return "按办理结果分，" + "、".join(said) if said else f"办结0件，结转下年度{report.number('carried_out')}件"
 
 
 def remedies(report: Report, rng: Random) -> str:
@@ -121,9 +118,7 @@ def remedies(report: Report, rng: Random) -> str:
             (
                 f"因政府信息公开引发{first}、{second}。",
                 f"{y}年，涉及政府信息公开的{first}，{second}。",
-                f"本年度发生政府信息公开{first}，{second}。"
-                if review and suits
-                else f"本年度{first}，{second}。",
+                f"本年度发生政府信息公开{first}，{second}。" if review and suits else f"本年度{first}，{second}。",
             )
         )
         + detail

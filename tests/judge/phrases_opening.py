@@ -118,7 +118,9 @@ def active(report: Report, rng: Random) -> str:
 
 
 def filler(aspect: int, report: Report, rng: Random) -> str:
-    """政府信息管理, 平台建设, 监督保障."""
+    """政府信息管理, 平台建设, 监督保障; governments tell of 考核, 评议 and 责任追究, as the law asks of them."""
+    if aspect == 4 and report.unit_type == "government":
+        return _assessment(report, rng)
     s, y, n = report.self_name, report.year, rng.randint(2, 40)
     return rng.choice(
         (
@@ -149,4 +151,16 @@ def filler(aspect: int, report: Report, rng: Random) -> str:
                 f"{s}的政府信息公开工作考核、社会评议均达到要求，{y}年无责任追究情形。",
             ),
         )[aspect]
+    )
+
+
+def _assessment(report: Report, rng: Random) -> str:
+    s, y = report.self_name, report.year
+    return rng.choice(
+        (
+            "将政府信息公开纳入年度绩效考核，主动接受社会评议，未出现需要追究责任的情形。",
+            f"由主要负责人牵头、{rng.randint(1, 5)}名专兼职人员具体负责，工作考核、社会评议和责任追究结果情况良好。",
+            f"{s}的政府信息公开工作考核、社会评议均达到要求，{y}年无责任追究情形。",
+            f"开展专项考核{rng.randint(1, 4)}次，委托第三方评估1次，没有单位或者个人因此被问责。",
+        )
     )

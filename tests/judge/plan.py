@@ -141,8 +141,7 @@ def map_rows(table: Table, edit: Callable[[Row], tuple[Row, ...]]) -> Table:
     return replace(
         table,
         blocks=tuple(
-            replace(block, rows=tuple(new for row in block.rows for new in edit(row)))
-            for block in table.blocks
+            replace(block, rows=tuple(new for row in block.rows for new in edit(row))) for block in table.blocks
         ),
     )
 

@@ -59,9 +59,7 @@ def make_plan(report: Report) -> Plan:
         for number, body in enumerate(bodies, 1)
     )
     title = tuple(Words(text, (("title",),)) for text in report.title)
-    return Plan(
-        report, title, _metadata(report, rng), tuple(_preamble(report, rng)), sections, _signature(report)
-    )
+    return Plan(report, title, _metadata(report, rng), tuple(_preamble(report, rng)), sections, _signature(report))
 
 
 def _metadata(report: Report, rng: Random) -> tuple[tuple[str, Words], ...]:
@@ -86,9 +84,7 @@ def _metadata(report: Report, rng: Random) -> tuple[tuple[str, Words], ...]:
 
 def _signature(report: Report) -> tuple[Words, ...]:
     day = report.signed
-    return (
-        (Words(report.agency), Words(f"{day.year}年{day.month}月{day.day}日", (("signed",),))) if day else ()
-    )
+    return (Words(report.agency), Words(f"{day.year}年{day.month}月{day.day}日", (("signed",),))) if day else ()
 
 
 def _preamble(report: Report, rng: Random) -> list[Paragraph]:

@@ -76,13 +76,9 @@ def test_identities(seed: int) -> None:
         assert report.number("received", column) + report.number("carried_in", column) == report.number(
             "total", column
         ) + report.number("carried_out", column)
-        assert sum(report.number(row, column) for row in leaves(report.edition)) == report.number(
-            "total", column
-        )
+        assert sum(report.number(row, column) for row in leaves(report.edition)) == report.number("total", column)
     for part in ("review", "direct", "after_review"):
-        parts = [
-            report.number(part, column, "remedies") for column in ("upheld", "corrected", "other", "pending")
-        ]
+        parts = [report.number(part, column, "remedies") for column in ("upheld", "corrected", "other", "pending")]
         assert sum(parts) == report.number(part, "total", "remedies")
     _disclosure(report)
 

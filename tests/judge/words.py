@@ -101,6 +101,4 @@ class Builder:
 
     def done(self, suffix: str, layout: str) -> Rendered:
         """The finished text."""
-        return Rendered(
-            "".join(self._parts), suffix, layout, {tag: tuple(marks) for tag, marks in self._marks.items()}
-        )
+        return Rendered("".join(self._parts), suffix, layout, {tag: tuple(marks) for tag, marks in self._marks.items()})

@@ -81,9 +81,7 @@ class Page:
             return "&nbsp;"
         if self.rng.random() < self.style.entities:
             named = {"“": "&ldquo;", "”": "&rdquo;", "—": "&mdash;", "\u2002": "&ensp;"}
-            return named.get(char) or self.rng.choice(
-                (f"&#{ord(char)};", f"&#x{ord(char):X};", f"&#x{ord(char):x};")
-            )
+            return named.get(char) or self.rng.choice((f"&#{ord(char)};", f"&#x{ord(char):X};", f"&#x{ord(char):x};"))
         return html.escape(char, quote=False)
 
     def words(self, words: Words) -> None:
@@ -115,9 +113,7 @@ class Page:
 
     def cell(self, cell: GridCell, rows: int) -> None:
         """A table cell with its spans."""
-        spans = (f' rowspan="{rows}"' if rows > 1 else "") + (
-            f' colspan="{cell.columns}"' if cell.columns > 1 else ""
-        )
+        spans = (f' rowspan="{rows}"' if rows > 1 else "") + (f' colspan="{cell.columns}"' if cell.columns > 1 else "")
         name = "th" if self.style.header_cells and cell.role in ("header", "caption") else "td"
         self.open(name, spans + self.style.cell)
         self.b.add(self.style.inside[0])

@@ -13,9 +13,7 @@ from .text import Pages, TextStyle, flat, render_text
 
 def render(plan: Plan, rng: Random) -> Rendered:
     """The report as Markdown."""
-    spans, below = rng.choice(
-        (("repeat", "repeat"), ("blank", "blank"), ("repeat", "repeat"), ("blank", "repeat"))
-    )
+    spans, below = rng.choice((("repeat", "repeat"), ("blank", "blank"), ("repeat", "repeat"), ("blank", "repeat")))
     rule = rng.choice(("---", "------", ":---:", "-"))
     join = rng.choice(("", "<br>", " "))
     bold = rng.random() < 0.2
@@ -34,7 +32,5 @@ def render(plan: Plan, rng: Random) -> Rendered:
 
     heading = rng.choice(("## {}", "# {}", "**{}**", "## **{}**", "### {}"))
     sub = rng.choice(("### {}", "{}", "**{}**", "#### {}"))
-    style = TextStyle(
-        "markdown", ".md", table, title=rng.choice(("# {}", "**{}**", "{}")), heading=heading, sub=sub
-    )
+    style = TextStyle("markdown", ".md", table, title=rng.choice(("# {}", "**{}**", "{}")), heading=heading, sub=sub)
     return render_text(plan, rng, style)

@@ -13,9 +13,7 @@ from .text import Pages, TextStyle, flat, render_text
 
 def render(plan: Plan, rng: Random) -> Rendered:
     """The report with pipe-separated tables."""
-    spans, below, pad = rng.choice(
-        (("once", "none", True), ("blank", "blank", True), ("once", "blank", False))
-    )
+    spans, below, pad = rng.choice((("once", "none", True), ("blank", "blank", True), ("once", "blank", False)))
     lead, sep, end = rng.choice((("", " | ", " |"), ("| ", " | ", " |"), ("|", "|", "|"), ("", " | ", "")))
     join = rng.choice(("", " "))
 

@@ -31,9 +31,7 @@ def render(plan: Plan, rng: Random) -> Rendered:
     page.head(plan, f" - {plan.report.area}政府门户网站")
     page.raw(_CSS)
     page.raw("<body>")
-    page.raw(
-        '<div class="nav"><ul><li><a href="/">首页</a></li><li>政务公开</li><li>政民互动</li></ul></div>'
-    )
+    page.raw('<div class="nav"><ul><li><a href="/">首页</a></li><li>政务公开</li><li>政民互动</li></ul></div>')
     page.raw('<div class="path">当前位置：<a href="/">首页</a> &gt; 公开 &gt; 政府信息公开年报</div>')
     _metadata(page, plan)
     for line in plan.before:
@@ -66,9 +64,7 @@ def _links(page: Page, plan: Plan) -> None:
     agency, year = plan.report.agency, plan.report.year
     page.raw('<ul class="more">')
     for past in range(year - 1, year - 4, -1):
-        page.raw(
-            f'<li><a href="/{past}.html">{agency}{past}年政府信息公开工作年度报告</a><i>{past + 1}-01-20</i>'
-        )
+        page.raw(f'<li><a href="/{past}.html">{agency}{past}年政府信息公开工作年度报告</a><i>{past + 1}-01-20</i>')
     page.raw("</ul>")
     for line in plan.after:
         page.raw(f"<div>{line}</div>")

@@ -28,9 +28,7 @@ def fill(grid: Grid, spans: str, below: str, pad: bool) -> list[list[Words]]:
                 for down in range(1, cell.rows):
                     wide = cell.columns if spans != "once" else 1
                     for k in range(cell.columns):
-                        covered[i + down, column + k] = cell.words.reworded(
-                            "\0" if k >= wide else cell.words.text
-                        )
+                        covered[i + down, column + k] = cell.words.reworded("\0" if k >= wide else cell.words.text)
                 column += cell.columns
             else:
                 words = covered.get((i, column))
@@ -55,7 +53,5 @@ def render(plan: Plan, rng: Random) -> Rendered:
                 b.put(flat(words, join))
             b.add("\n" + ("\n" if blank_lines and rng.random() < 0.1 else "") + pages.line(0.04))
 
-    style = TextStyle(
-        "tabs", ".txt", table, gap=rng.choice(("", "\n")), indent=rng.choice(("", "", WIDE * 2))
-    )
+    style = TextStyle("tabs", ".txt", table, gap=rng.choice(("", "\n")), indent=rng.choice(("", "", WIDE * 2)))
     return render_text(plan, rng, style)

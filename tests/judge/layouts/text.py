@@ -119,9 +119,7 @@ def render_text(plan: Plan, rng: Random, style: TextStyle) -> Rendered:
 
 def _metadata(b: Builder, plan: Plan, rng: Random) -> None:
     """Index number, publisher, publication date: on one line or several."""
-    if rng.random() < 0.2 and not any(
-        name.startswith(("发布日", "发布时", "公开日")) for name, _ in plan.metadata
-    ):
+    if rng.random() < 0.2 and not any(name.startswith(("发布日", "发布时", "公开日")) for name, _ in plan.metadata):
         return
     colon, sep = rng.choice(("：", ":", "： ", ": ")), rng.choice(("\n", "\n", "  ", NBSP * 4))
     for name, words in plan.metadata:
