@@ -1,0 +1,1 @@
+"""The data of govlint: editions, rules, words. No code."""

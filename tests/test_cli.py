@@ -18,8 +18,8 @@ from judge.case import ENCODINGS, LAYOUTS, make_case
 from govlint.linter import load_linter
 
 ROOT = Path(__file__).parent.parent
-FAULTY = next((ROOT / "fixtures" / "faulty").glob("*.md"))
-CLEAN = next((ROOT / "fixtures" / "clean").glob("*.md"))
+FAULTY = ROOT / "fixtures" / "faulty" / "yunxi-water-2023.md"
+CLEAN = ROOT / "fixtures" / "clean" / "yunxi-water-2023.md"
 ESSAY = "我的故乡\n\n春天来了，河边的柳树发芽了。我和弟弟在岸上放风筝，一直玩到太阳落山。\n" * 20
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(64)
 RULES = [rule.id for rule in load_linter().rules]

@@ -376,7 +376,7 @@ HIDDEN = ["<!-- x -->", "<!--[if mso]>x<![endif]-->", "<![if x]>", "<script>'</b
 def fill(soup: list[str]) -> str:
     """Each ``#`` becomes a Han character that stands nowhere else."""
     characters = iter(range(0x4E00, 0x9FFF))
-    return re.sub("#(?![0-9])", lambda _: chr(next(characters)), "".join(soup))
+    return re.sub("#(?!65;)", lambda _: chr(next(characters)), "".join(soup))
 
 
 def check_soup(markup: str) -> list[str]:

@@ -73,7 +73,8 @@ class Binder:
             gaps += absent
             for table in bound:
                 gaps += self._table_gaps(table, runs, due)
-            gaps = [gap for gap in gaps if not _follows_cut(gap, structure.cut_off, tables)]
+            end = len(document.source.text.rstrip())
+            gaps = [gap for gap in gaps if not _follows_cut(gap, structure.cut_off, tables, end)]
         return Report(
             document, due, self.editions, facts, structure.sections, tuple(structure.tables), tuple(gaps), recognised
         )
@@ -121,9 +122,13 @@ class Binder:
         return list(RowTableGaps(bound, runs, form, due.id if due else None, forms))
 
 
-def _follows_cut(gap: Gap, last: int | None, tables: Sequence[Table]) -> bool:
-    """Whether a table, block or row is missing only because the document breaks off."""
-    if last is None or gap.kind != "missing" or gap.table is None:
+def _follows_cut(gap: Gap, last: int | None, tables: Sequence[Table], end: int) -> bool:
+    """Whether a table, block or row is missing or incomplete only because the document breaks off at ``end``."""
+    if last is None or gap.table is None:
+        return False
+    if gap.kind == "short" and gap.place.end >= end:
+        return True
+    if gap.kind != "missing":
         return False
     return next(table.form.section for table in tables if table.form.id == gap.table) >= last
 

@@ -76,7 +76,7 @@ def _read_rows(text: str, at: int, end: int) -> list[Line]:
 
 def _inline_cell(text: str, at: int) -> MakeCell:
     plain = verbatim_cell(text, at)
-    if _INLINE.search(text) is None and _EMPHASIS.search(text) is None:
+    if not any(pattern.search(text) for pattern in (_INLINE, _EMPHASIS, _WHOLE)):
         return plain
 
     def make(start: int, end: int) -> Cell:

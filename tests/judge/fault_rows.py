@@ -39,7 +39,8 @@ def _row(edit: Callable[[tuple[Row, ...], int], tuple[Row, ...] | None], what: s
             for table in tables(plan)
             for block in table.blocks
             for i, row in enumerate(block.rows)
-            if row.label.text and (not neighbours or i + 1 < len(block.rows) and block.rows[i + 1].groups == row.groups)
+            if row.label.text
+            and (not neighbours or (i + 1 < len(block.rows) and block.rows[i + 1].groups == row.groups))
         ]
         table, block_id, at = rng.choice(places)
         row = next(b.rows[at] for t in tables(plan) if t.id == table for b in t.blocks if b.id == block_id)

@@ -51,7 +51,7 @@ def _requests(values: dict[Address, Value], edition: str, size: str, rng: Random
 
 def _share_out(total: int, rows: tuple[str, ...], rng: Random) -> dict[str, int]:
     dealt = dict.fromkeys(rows, 0)
-    favoured = rng.sample(rows, rng.randint(1, min(9, len(rows)))) + ["granted"]
+    favoured = [*rng.sample(rows, rng.randint(1, min(9, len(rows)))), "granted"]
     rest = total
     while rest:
         part = rng.randint(1, max(1, rest // 2))

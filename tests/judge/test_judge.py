@@ -86,7 +86,7 @@ def test_identities(seed: int) -> None:
 def _disclosure(report: Report) -> None:
     for address, value in report.values.items():
         assert value >= 0 or address[2] == "change"
-        assert isinstance(value, int) or address[2] == "amount" and isinstance(value, Decimal)
+        assert isinstance(value, int) or (address[2] == "amount" and isinstance(value, Decimal))
     for row in ("regulations", "normative_documents"):
         cell = {address[2]: value for address, value in report.values.items() if address[1] == row}
         if report.edition == "2021":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 
 from ..grid import Grid
@@ -14,7 +15,7 @@ from .plain_page import write
 class _Split(Page):
     def official(self, grid: Grid) -> None:
         cuts = [0, *_cuts(grid, self.rng), len(grid.rows)]
-        for first, last in zip(cuts, cuts[1:], strict=False):
+        for first, last in pairwise(cuts):
             self.table(grid, first, last)
             self.b.add(self.rng.choice(("", "<p>&nbsp;</p>", "<br>")))
 

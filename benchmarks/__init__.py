@@ -1,0 +1,1 @@
+"""Measurements, as ratios on one machine: ``python -m benchmarks``."""
