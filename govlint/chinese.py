@@ -75,7 +75,6 @@ _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 PARTICLE = "的"
 """The particle that headings may have or lack without meaning anything else."""
 YEAR_SUFFIX = "度"
-MONTH = "月"
 NUMERAL = "[〇零○一二三四五六七八九十百千万亿两]"
 ORDINALS = "一二三四五六七八九十"
 

@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 from judge.case import ENCODINGS, LAYOUTS, make_case
 
+from govlint.cli.main import COMMANDS
+from govlint.cli.output import make_language
+from govlint.cli.rules import explain
 from govlint.linter import load_linter
 
 ROOT = Path(__file__).parent.parent
@@ -133,7 +136,7 @@ def test_unknown_command_is_2():
     assert govlint("chekc", FAULTY).status == 2
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["parse"], ["text"], ["test"]])
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)], ids=" ".join)
 def test_help_is_0(command):
     ran = govlint(*command, "--help")
     assert ran.status == 0
@@ -206,6 +209,13 @@ def test_forbidden_file_is_2(folder):
     if os.access(path, os.R_OK):
         pytest.skip("this user may read everything")
     assert check(path).status == 2
+
+
+@pytest.mark.parametrize(("lang", "clean"), [("zh", "没有发现问题"), ("en", "nothing found")])
+def test_summary_does_not_praise_what_was_not_read(folder, lang, clean):
+    bad = folder("b.png", PNG)
+    assert clean in check("--lang", lang, CLEAN, bad).err
+    assert clean not in check("--lang", lang, bad).err
 
 
 def test_empty_folder_is_2(tmp_path):
@@ -303,7 +313,8 @@ def test_select_and_ignore():
     assert check_json("--ignore", "ALL", FAULTY).json == []
     family = one[:3]
     assert check_json("--ignore", family, FAULTY).rules == {rule for rule in found if not rule.startswith(family)}
-    assert check_json("--select", ",".join(sorted(found)), FAULTY).rules == found
+    assert check_json("--select", ",".join(sorted(found)), "--extend-select", "GL4", FAULTY).rules == found
+    assert check_json("--ignore", "GL400", FAULTY).rules == found - {"GL400"} | {"GL402", "GL403"}
 
 
 # Output
@@ -523,3 +534,42 @@ def test_text_prints_the_lines_that_diagnostics_name():
 
 def test_examples_of_the_rules_pass():
     assert govlint("test").status == 0
+
+
+# rules and rule
+
+
+def test_rules_lists_every_rule():
+    ran = govlint("rules")
+    assert ran.status == 0
+    assert [line.split()[0] for line in ran.out.splitlines()] == RULES
+    listed = govlint("rules", "--output-format", "json", "--lang", "en").json
+    assert [entry["id"] for entry in listed] == RULES
+    for entry, rule in zip(listed, load_linter().rules, strict=True):
+        assert (entry["name"], entry["severity"], entry["title"]) == (rule.name, rule.severity, rule.title["en"])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["GL403", "requests-row-total"])
+def test_rule_is_explained(name, lang):
+    ran = govlint("rule", name, "--lang", lang)
+    (rule,) = [rule for rule in load_linter().rules if rule.id == "GL403"]
+    assert ran.status == 0
+    assert ran.out.startswith("GL403 requests-row-total\n")
+    for words in (rule.title, rule.why, rule.fix):
+        assert words[lang] in ran.out
+    for entry in rule.basis:
+        assert entry["document"] in ran.out
+
+
+def test_every_rule_can_be_explained():
+    language = make_language(load_linter(), "en")
+    for rule in load_linter().rules:
+        assert explain(rule, language).startswith(f"{rule.id} {rule.name}\n")
+
+
+def test_unknown_rule_is_not_explained():
+    ran = govlint("rule", "requests-row-totl")
+    assert (ran.status, ran.out) == (2, "")
+    assert "requests-row-total" in ran.err
+    assert govlint("rule").status == 2

@@ -358,6 +358,15 @@ def test_a_number_behind_nbsp_without_semicolon_has_its_own_place():
     assert markup[slice(*line.cells[1].span())] == "12"
 
 
+@pytest.mark.parametrize("head", ["<style>p{}</style>", "<script>x</script>", "<title>题</title>", "<meta charset=x>"])
+def test_text_right_behind_the_head_of_a_fragment_has_its_place(head):
+    """The blanks before it stay in the head, the text opens the body."""
+    markup = f"{head}\r\n甲<p>乙</p>\r\n<p>丙</p>"
+    check_places(read_html(markup), markup)
+    shown_at = {cell.text: cell.span().start for line in read_html(markup) for cell in line.cells}
+    assert {char: shown_at[char] for char in "甲乙丙"} == {char: markup.index(char) for char in "甲乙丙"}
+
+
 def test_astral_characters_count_once():
     markup = "<p>𠮷𠮷甲</p><p>乙</p>"
     check_places(read_html(markup), markup)

@@ -26,6 +26,9 @@ from govlint.model.source import Span
 _FEW = 3
 """With fewer headings on lines of their own, headings are sought inside running lines."""
 
+_TELLING = 2
+"""So many headings in the words of the form show that a text is such a report."""
+
 Bound = BoundTable | BoundWide
 
 
@@ -66,7 +69,9 @@ class Binder:
         structure = Structure(document, due or self.editions[-1], candidates, chain, tables, facts)
         absent = self._absent_tables(document, tables, structure, taken)
         unread = any(gap.kind == "unread" for gap in absent)
-        recognised = bool(facts.title and facts.year) or len(chain) >= _FEW or unread or any(t.found for t in tables)
+        worded = sum(heading.how != "number" for heading in chain.values())
+        shown = worded >= _TELLING or unread or any(table.found for table in tables)
+        recognised = shown or bool(facts.title and facts.year)
         gaps: list[Gap] = []
         if recognised:
             gaps += structure.gaps()

@@ -7,29 +7,50 @@ from collections.abc import Sequence
 
 from govlint.binding.patterns import FactPatterns
 from govlint.binding.title import SHORT
-from govlint.chinese import MONTH, find_date, fold
-from govlint.model.document import Cell, Document
+from govlint.chinese import find_date, fold
+from govlint.model.document import Cell, Document, Line
 from govlint.model.report import Fact
 
+_SHORTEST = 8
+"""A line of running text that holds the beginning of a period is at least so long."""
 _INNER_STOP = re.compile(r"[\uff0c\u3002\uff1a:\uff1b\u3001]")
 
 
 def find_period(document: Document, patterns: FactPatterns) -> Fact | None:
-    """The statistics period; one said to be it, else the first that starts on January 1."""
+    """The statistics period; one said to be it, else the first that starts on January 1.
+
+    Hard-wrapped text may break it over two lines, so a line is read together with the next one.
+    """
     fallback: Fact | None = None
-    for line in document.lines:
+    lines = document.lines
+    for number, line in enumerate(lines):
+        if line.role == "link":
+            continue
         for cell in line.cells:
-            if len(cell.text) < 10 or MONTH not in cell.text or line.role == "link":
+            if len(cell.text) < _SHORTEST or not any(char.isdigit() for char in cell.text):
                 continue
-            for match in patterns.period.finditer(cell.text):
+            after = lines[number + 1].cells[0] if _goes_on(lines, number) else None
+            text = cell.text + (after.text if after else "")
+            for match in patterns.period.finditer(text):
+                if match.start() >= len(cell.text):
+                    continue
                 start = _iso(match["y1"], match["m1"], match["d1"])
                 end = _iso(match["y2"] or match["y1"], match["m2"], match["d2"])
-                fact = Fact(f"{start}/{end}", cell.span(match.start(), match.end()))
-                if patterns.period_near.search(cell.text[max(0, match.start() - 30) : match.end() + 20]):
+                place = cell.span(match.start(), min(match.end(), len(cell.text)))
+                if after and match.end() > len(cell.text):
+                    place = place.to(after.span(0, match.end() - len(cell.text)))
+                fact = Fact(f"{start}/{end}", place)
+                if patterns.period_near.search(text[max(0, match.start() - 30) : match.end() + 20]):
                     return fact
                 if fallback is None and start.endswith("-01-01"):
                     fallback = fact
     return fallback
+
+
+def _goes_on(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line of running text may go on in the next one."""
+    pair = lines[number : number + 2]
+    return len(pair) == 2 and all(len(line.cells) == 1 and line.kind != "grid" for line in pair)
 
 
 def _iso(year: str, month: str, day: str) -> str:

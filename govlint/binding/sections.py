@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from govlint.chinese import ORDINALS, PARTICLE, fold, fold_mapped, top_number
+from govlint.chinese import MARKS, ORDINALS, PARTICLE, any_number, fold, fold_mapped, top_number
 from govlint.model.document import Document, Line, Phrase, Slice
 from govlint.model.edition import Edition, SectionForm
 
@@ -18,7 +18,10 @@ _HEADING_LIKE = 40
 CLOSE = 0.5
 LOOSE = 0.8
 """Headings with other words: so alike at least on a line of their own, and inside running text."""
-_SURE = 2.5
+_MORE_WORDS = 6
+"""A title with no more characters behind it is another heading; with more, text follows on its line."""
+_OTHER_NUMBERING = 2.0
+"""The score of the right words under the right number in another numbering: 1. or （一） for 一、."""
 _LISTED = 0.8
 """A heading with another one right below stands in a list of contents, more likely than not."""
 
@@ -58,24 +61,41 @@ class HeadingIndex:
     def match(self, text: str) -> Iterator[tuple[int, float, str, int, int]]:
         """(section, score, how, printed number, end of the heading in ``text``) for folded text."""
         number, start = top_number(text)
+        if not number and text[:1] in ORDINALS:
+            number, start = self._without_stop(text)
+        other, other_start = (0, 0) if number else any_number(text)
         body = text[start:].rstrip(":,.;")
         for section, words in self.sections.items():
             right = 1.0 if number == section else 0.3 if number else 0.0
             titles = (words.title, *words.others)
             if body in titles:
                 yield section, 3 + right, "exact" if body == words.title else "alias", number, len(text)
-            elif len(text) <= _HEADING_LIKE and (
-                number or body.replace(PARTICLE, "") == words.title.replace(PARTICLE, "")
-            ):
+            elif number and (end := _glued(text, start, titles)):
+                yield section, 2.2 + right / 2, "glued", number, end
+            elif other == section and text[other_start:].rstrip(":,.;") in titles:
+                yield section, _OTHER_NUMBERING, "close", number, len(text)
+            elif len(text) <= _HEADING_LIKE and (number or _same(body, words.title)):
                 likeness = max(_likeness(body, title) for title in titles)
                 if likeness >= CLOSE and (number or likeness > 0.9):
                     yield section, 1 + likeness + (0.8 if number == section else 0), "close", number, len(text)
                 elif number == section:
                     yield section, 0.6, "number", number, len(text)
-            elif number:
-                glued = next((title for title in titles if text.startswith(title, start)), None)
-                if glued:
-                    yield section, 2.2 + right / 2, "glued", number, start + len(glued)
+
+    def _without_stop(self, text: str) -> tuple[int, int]:
+        """The number of a heading that has a blank, or nothing, behind its number: “一 总体情况”."""
+        number = ORDINALS.index(text[0]) + 1
+        words = self.sections.get(number)
+        return (number, 1) if words and text[1:].rstrip(":,.;") in (words.title, *words.others) else (0, 0)
+
+
+def _glued(text: str, start: int, titles: Sequence[str]) -> int:
+    """Where an official title ends that text follows on the same line; 0 when the heading only has more words."""
+    title = next((title for title in titles if text.startswith(title, start)), None)
+    if title is None:
+        return 0
+    end = start + len(title)
+    rest = text[end:]
+    return end if rest[:1] in (",", ":", "(") or rest.rstrip(",") in MARKS or len(rest) > _MORE_WORDS else 0
 
 
 def _same(body: str, title: str) -> bool:

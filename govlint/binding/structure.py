@@ -146,7 +146,9 @@ class Structure:
         last = self.cut_off
         if last is not None:
             ending = self.chosen[last].phrase
-            yield Gap("cut_off", "document", ending.span, section=last, printed=ending.text)
+            yield Gap(
+                "cut_off", "document", ending.span, section=last, printed=ending.text, related=(("end", *self._end()),)
+            )
         yield from (gap for gap in self._absent() if last is None or (gap.section or 0) <= last)
         for section in self.sections:
             heading = self.chosen.get(section.form.number)
@@ -163,6 +165,11 @@ class Structure:
             yield self._gap("duplicated", section, heading.phrase.span, printed=heading.phrase.text)
         yield from self._numbers()
         yield from self._surplus()
+
+    def _end(self) -> tuple[Span, str]:
+        """The last words of the document."""
+        cell = next(cell for line in reversed(self.document.lines) for cell in reversed(line.cells) if cell.text)
+        return cell.span(), cell.text[-20:]
 
     def _gap(self, kind: GapKind, section: Section, place: Span, **more: object) -> Gap:
         return Gap(

@@ -19,7 +19,7 @@ def check_period(context: Context, options: Options) -> Iterator[Finding | NotAs
     report = context.report
     period = report.facts.period
     if period is None:
-        if options["state"] == "missing":
+        if options["state"] == "missing" and report.year is not None:
             place = report.facts.title.span if report.facts.title else Span(0, 0)
             yield Finding(report.locate(place), "period")
         else:

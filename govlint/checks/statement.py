@@ -8,12 +8,20 @@ from collections.abc import Iterator, Sequence
 from govlint.chinese import fold
 from govlint.model.document import Slice
 from govlint.model.finding import Finding, NotAssessable, Param
+from govlint.model.report import Report, Section
 from govlint.model.rule import CheckKind, Context, Options
 
 
 def _says(pieces: Sequence[Slice], patterns: Sequence[str]) -> bool:
-    compiled = [re.compile(pattern) for pattern in patterns]
-    return any(pattern.search(fold(piece.text)) for piece in pieces for pattern in compiled)
+    """Whether the text says so, also where a hard line end breaks the words."""
+    text = fold("".join(piece.text for piece in pieces))
+    return any(re.search(pattern, text) for pattern in patterns)
+
+
+def _absent(report: Report, section: Section, *kinds: str) -> bool:
+    """Whether a section is not there, or has a gap of one of the kinds, which has a rule of its own."""
+    gaps = {gap.kind for gap in report.gaps if gap.section == section.form.number}
+    return section.span is None or bool(gaps & set(kinds))
 
 
 def check_statement(context: Context, options: Options) -> Iterator[Finding | NotAssessable]:
@@ -25,8 +33,7 @@ def check_statement(context: Context, options: Options) -> Iterator[Finding | No
     """
     report = context.report
     section = report.section_by_number[options["section"]]
-    replaced = any(gap.kind == "replaced" and gap.section == section.form.number for gap in report.gaps)
-    if section.span is None or replaced:
+    if section.span is None or _absent(report, section, "replaced"):
         yield NotAssessable("section_missing", {"section": section.form.heading})
         return
     if _says(section.body, options["any"]):
@@ -58,7 +65,7 @@ def check_aspects(context: Context, options: Options) -> Iterator[Finding | NotA
     """One finding that names all the aspects that a section says nothing of."""
     report = context.report
     section = report.section_by_number[options["section"]]
-    if section.span is None or not section.body:
+    if section.span is None or not section.body or _absent(report, section, "replaced", "empty"):
         yield NotAssessable("section_missing", {"section": section.form.heading})
         return
     lacking = [aspect["name"] for aspect in options["aspects"] if not _says(section.body, aspect["any"])]

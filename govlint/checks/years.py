@@ -35,10 +35,20 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
             yield Finding(
                 report.locate(Slice(piece.cell, start, end).span),
                 f"words:{match[0]}",
-                {"printed": match["year"], "year": report.year, "next": report.year + 1, "words": match[0]},
+                {
+                    "printed": match["year"],
+                    "year": report.year,
+                    "next": report.year + 1,
+                    "words": _words(piece.text, first, indices, match),
+                },
                 expected=str(report.year + 1 if options["compare"] == "is" else report.year),
                 found=match["year"],
             )
+
+
+def _words(text: str, first: int, indices: Sequence[int], match: re.Match[str]) -> str:
+    """What a match stands for, as printed."""
+    return text[first + indices[match.start()] : first + indices[match.end() - 1] + 1]
 
 
 def _stretches(text: str, options: Options) -> Sequence[tuple[int, int]]:
