@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from govlint.model.errors import Mistake, RuleError
 from govlint.version import __version__
 from govlint.yamlfile import YamlFile, parse_yaml
 
@@ -62,11 +63,7 @@ def load_folder(folder: Path, validate: Validate, *, fresh: bool = False) -> Map
     ``validate`` raises RuleError for what is wrong in them; it runs only when they are not yet compiled.
     ``fresh`` reads the YAML itself, so that every node has its place.
     """
-    contents = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*.yaml"))
-        if path.is_file()
-    }
+    contents = _contents(folder)
     digest = blake2b(f"{FORMAT} {__version__}".encode(), digest_size=16)
     for name, content in contents.items():
         digest.update(f"\0{name}\0{len(content)}\0".encode())
@@ -74,7 +71,9 @@ def load_folder(folder: Path, validate: Validate, *, fresh: bool = False) -> Map
     copy = cache_folder() / f"rules-{digest.hexdigest()}.json"
     compiled = None if fresh else _read_copy(copy)
     if compiled is None or compiled.keys() != contents.keys():
-        files = {name: _parse(folder, name, content) for name, content in contents.items()}
+        files, mistakes = parse_all(folder, contents)
+        if mistakes:
+            raise RuleError(mistakes)
         validate(list(files.values()))
         _write_copy(copy, {name: [file.hash, file.data] for name, file in files.items()})
         return files
@@ -82,6 +81,32 @@ def load_folder(folder: Path, validate: Validate, *, fresh: bool = False) -> Map
         name: DataFile(name, str(folder / name), str(hash_), YamlFile(str(folder / name), data))
         for name, (hash_, data) in compiled.items()
     }
+
+
+def read_pack(folder: Path) -> tuple[list[DataFile], list[Mistake]]:
+    """The YAML files below a folder of the user's with the place of every node, and their mistakes of syntax."""
+    files, mistakes = parse_all(folder, _contents(folder))
+    return list(files.values()), mistakes
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*.yaml"))
+        if path.is_file()
+    }
+
+
+def parse_all(folder: Path, contents: Mapping[str, bytes]) -> tuple[dict[str, DataFile], list[Mistake]]:
+    """The files that could be parsed, and the mistakes in the others."""
+    files: dict[str, DataFile] = {}
+    mistakes: list[Mistake] = []
+    for name, content in contents.items():
+        try:
+            files[name] = _parse(folder, name, content)
+        except RuleError as error:
+            mistakes += error.mistakes
+    return files, mistakes
 
 
 def _parse(folder: Path, name: str, content: bytes) -> DataFile:
@@ -95,7 +120,8 @@ def _read_copy(copy: Path) -> dict[str, Any] | None:
         stored = json.loads(copy.read_bytes())
     except (OSError, ValueError):
         return None
-    return stored if isinstance(stored, dict) else None
+    sound = isinstance(stored, dict) and all(isinstance(entry, list) and len(entry) == 2 for entry in stored.values())
+    return stored if sound and all(isinstance(entry[1], dict) for entry in stored.values()) else None
 
 
 def _write_copy(copy: Path, stored: Mapping[str, Any]) -> None:

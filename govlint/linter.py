@@ -11,7 +11,7 @@ from govlint.binding.binder import Binder
 from govlint.binding.editions import make_edition
 from govlint.binding.patterns import make_patterns
 from govlint.checks import KINDS
-from govlint.datafiles import DataFile, bundled_folder, load_folder
+from govlint.datafiles import DataFile, bundled_folder, load_folder, read_pack
 from govlint.model.diagnostic import Diagnostic, Result, RuleOutcome, Run
 from govlint.model.edition import Edition
 from govlint.model.errors import ConfigError, Mistake, ReadError
@@ -155,8 +155,8 @@ def load_linter(*, fresh: bool = False, packs: Sequence[Path] = ()) -> Linter:
 
         if not pack.is_dir():
             raise ConfigError([Mistake(str(pack), 1, 1, "no such folder of rules")])
-        files = load_folder(pack, lambda _: None, fresh=True)
-        linter = linter.with_rules(add_pack(linter.rules, list(files.values()), KINDS, linter.editions))
+        own, mistakes = read_pack(pack)
+        linter = linter.with_rules(add_pack(linter.rules, own, KINDS, linter.editions, mistakes))
     return linter
 
 

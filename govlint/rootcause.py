@@ -35,19 +35,23 @@ class Cause:
 def merge(report: Report, rules: Sequence[Rule], found: Sequence[Found]) -> list[Found]:
     """The findings with those that one cell explains replaced by one at that cell."""
     rule = next((rule for rule in rules if rule.kind.name == KIND and rule.applies.to(report)), None)
-    broken = {finding.equation.name: (owner, finding) for owner, finding in found if finding.equation}
+    broken: dict[str, list[Found]] = {}
+    for owner, finding in found:
+        if finding.equation:
+            broken.setdefault(finding.equation.name, []).append((owner, finding))
     if rule is None or len(broken) < 2:
         return list(found)
-    every = [
-        equation
+    every = {
+        equation.name: equation
         for owner in rules
         if owner.kind.name == "balance" and owner.applies.to(report)
         for equation in equations(report, owner.options)
-    ]
+    }
     kept = list(found)
-    for cause in find_causes(report, every):
-        merged = [broken[equation.name] for equation in cause.mended if equation.name in broken]
-        if len(merged) < 2:
+    for cause in find_causes(report, list(every.values())):
+        names = {equation.name for equation in cause.mended} & broken.keys()
+        merged = [entry for name in sorted(names) for entry in broken[name]]
+        if len(names) < 2:
             continue
         kept = [entry for entry in kept if entry not in merged]
         kept.append((rule, _finding(report, cause, merged)))
@@ -107,7 +111,7 @@ def _finding(report: Report, cause: Cause, merged: Sequence[Found]) -> Finding:
     params = {
         **cell_params(report, cell),
         "value": cause.value,
-        "count": len(merged),
+        "count": len({finding.equation.name for _, finding in merged if finding.equation}),
         "rules": ", ".join(sorted({rule.id for rule, _ in merged})),
     }
     return Finding(

@@ -11,11 +11,12 @@ import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from judge.case import ENCODINGS, LAYOUTS, make_case
 
-from govlint.cli.main import COMMANDS
+from govlint.cli.main import COMMANDS, main
 from govlint.cli.output import make_language
 from govlint.cli.rules import explain
 from govlint.linter import load_linter
@@ -65,6 +66,23 @@ def govlint(*arguments: object, stdin: bytes = b"", cwd: Path | None = None, **e
     assert "Traceback" not in ran.err, ran.err
     assert "Traceback" not in ran.out, ran.out
     return ran
+
+
+def here(*arguments: object) -> Ran:
+    """The same without a process of its own, which is much faster; for tests of what a command says."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
+    clean = {key: value for key, value in os.environ.items() if key not in {"GOVLINT_LANG", "GOVLINT_OUTPUT_FORMAT"}}
+    with (
+        patch.dict(os.environ, clean, clear=True),
+        patch.multiple(sys, argv=["govlint", *map(str, arguments)], stdout=out, stderr=err),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main()
+    texts = []
+    for stream in (out, err):
+        stream.flush()
+        texts.append(stream.buffer.getvalue().decode("utf-8"))
+    return Ran(ended.value.code, *texts)
 
 
 def check(*arguments: object, stdin: bytes = b"", **environment: str) -> Ran:

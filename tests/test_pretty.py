@@ -56,7 +56,7 @@ def shown(line: str, part: str, *, occurrence: int = 0, width: int = WIDTH) -> l
 def carets(lines: list[str]) -> tuple[int, int]:
     """First column and number of the carets, counted from 0 behind the gutter."""
     source, marks = lines
-    gutter = source.index("| ") + 2
+    gutter = source.index("|") + 2
     assert marks[:gutter].strip() == "|"
     assert marks.index("| ") + 2 == gutter
     assert re.fullmatch(r" *\^+", marks[gutter:])

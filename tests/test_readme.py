@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from govlint.cli.main import COMMANDS
 from govlint.linter import load_linter
 
 ROOT = Path(__file__).parent.parent
@@ -57,7 +58,7 @@ def test_families_are_those_of_the_rules(readme):
 
 def test_options_exist(readme):
     options = set()
-    for command in ("check", "parse", "text", "test"):
+    for command in COMMANDS:
         program = [sys.executable, "-m", "govlint", command, "--help"]
         done = subprocess.run(program, capture_output=True, text=True, encoding="utf-8", check=True)
         options |= set(re.findall(r"--[a-z][a-z-]+", done.stdout))
@@ -72,6 +73,15 @@ def test_rule_shown_is_the_rule_that_runs(readme):
     data = YAML(typ="safe").load(shown)
     (rule,) = [rule for rule in load_linter().rules if rule.id == data["id"]]
     assert shown == Path(rule.origin).read_text(encoding="utf-8")
+
+
+def test_pack_shown_is_a_pack(readme, tmp_path):
+    (shown,) = [block for block in blocks(readme, "yaml") if block.startswith("# pack/")]
+    (tmp_path / "shown.yaml").write_text(shown, encoding="utf-8")
+    data = YAML(typ="safe").load(shown)
+    (rule,) = [rule for rule in load_linter(packs=[tmp_path]).rules if rule.id == data["id"]]
+    assert rule.severity == data["severity"]
+    assert rule.severity not in [other.severity for other in load_linter().rules if other.id == rule.id]
 
 
 def test_readmes_link_to_what_exists(readme):

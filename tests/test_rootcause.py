@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from test_cli import FAULTY, govlint
+from test_cli import FAULTY
+from test_cli import here as govlint
 
 from govlint.examples.running import build
 from govlint.linter import Linter, load_linter, select

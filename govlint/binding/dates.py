@@ -13,6 +13,7 @@ from govlint.model.report import Fact
 
 _SHORTEST = 8
 """A line of running text that holds the beginning of a period is at least so long."""
+_SENTENCE_END = re.compile(r"[\u3002\uff1b;\uff01!\uff1f?]")
 _INNER_STOP = re.compile(r"[\uff0c\u3002\uff1a:\uff1b\u3001]")
 
 
@@ -40,7 +41,9 @@ def find_period(document: Document, patterns: FactPatterns) -> Fact | None:
                 if after and match.end() > len(cell.text):
                     place = place.to(after.span(0, match.end() - len(cell.text)))
                 fact = Fact(f"{start}/{end}", place)
-                if patterns.period_near.search(text[max(0, match.start() - 30) : match.end() + 20]):
+                before = _SENTENCE_END.split(text[max(0, match.start() - 30) : match.start()])[-1]
+                behind = _SENTENCE_END.split(text[match.end() : match.end() + 20])[0]
+                if patterns.period_near.search(before) or patterns.period_near.search(behind):
                     return fact
                 if fallback is None and start.endswith("-01-01"):
                     fallback = fact
@@ -50,7 +53,8 @@ def find_period(document: Document, patterns: FactPatterns) -> Fact | None:
 def _goes_on(lines: Sequence[Line], number: int) -> bool:
     """Whether a line of running text may go on in the next one."""
     pair = lines[number : number + 2]
-    return len(pair) == 2 and all(len(line.cells) == 1 and line.kind != "grid" for line in pair)
+    plain = len(pair) == 2 and all(len(line.cells) == 1 and line.kind != "grid" for line in pair)
+    return plain and not _SENTENCE_END.match(pair[0].cells[0].text[-1:])
 
 
 def _iso(year: str, month: str, day: str) -> str:

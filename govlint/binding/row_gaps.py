@@ -13,6 +13,8 @@ from govlint.model.edition import RowForm, TableForm
 from govlint.model.report import Gap
 from govlint.model.source import Span
 
+_NEAR = 6
+"""A row of the same group is the place of a missing one if it is no further away."""
 APART = 0.3
 """When so many rows have their label here and their values elsewhere, the table as a whole is unread."""
 
@@ -76,7 +78,7 @@ class RowTableGaps:
         labelled = [i for i, other in enumerate(rows) if other.label]
         grouped = bool(row.form.groups) or len(self.form.blocks) > 1
         kin = [i for i in labelled if rows[i].form.groups == row.form.groups and rows[i].form.block == row.form.block]
-        kin = kin if grouped else []
+        kin = [i for i in kin if abs(i - at) <= _NEAR] if grouped else []
         before = [i for i in labelled if i < at]
         near = min(kin, key=lambda i: (abs(i - at), i)) if kin else before[-1] if before else labelled[0]
         return span_of(rows[near].label)

@@ -66,12 +66,15 @@ def _join_odd_cell(table: BoundTable, row: BoundRow, runs: Sequence[Run], wanted
     if not bound and len(after.labels) == 1 and given + 1 + len(after.values) == wanted:
         row.placed = Placed((*row.run.values, after.labels[0]._replace(kind="value"), *after.values))
         table.unknown = [run for run in table.unknown if run is not after]
-    elif given + 1 == wanted and len(after.labels) > 1 and _is_odd(after.labels[0], table.form):
+    elif bound and given + 1 == wanted and len(after.labels) > 1 and _closes(row.run, after.labels[0], table.form):
         row.placed = Placed((*row.run.values, after.labels[0]._replace(kind="value")))
 
 
-def _is_odd(token: Token, form: TableForm) -> bool:
-    """Short words that are no part of the form."""
+def _closes(run: Run, token: Token, form: TableForm) -> bool:
+    """Whether words are the last cell of a row: right behind its values, and no part of the form."""
+    one_a_line = len({value.line for value in run.values}) == len(run.values)
+    if token.line != run.values[-1].line and not one_a_line:
+        return False
     words = [fold(text) for row in form.rows for text in (row.label, *row.groups, *row.accepted, *row.aliases)]
     words += [fold(text) for block in form.blocks for text in (block.caption or "", *block.headers)]
     return len(token.folded) <= 6 and not any(token.folded in word for word in words)

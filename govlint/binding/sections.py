@@ -89,12 +89,17 @@ class HeadingIndex:
 
 
 def _glued(text: str, start: int, titles: Sequence[str]) -> int:
-    """Where an official title ends that text follows on the same line; 0 when the heading only has more words."""
+    """Where an official title ends that text follows on the same line.
+
+    0 when the heading only has more words, or when the next heading follows: that is a list of the parts.
+    """
     title = next((title for title in titles if text.startswith(title, start)), None)
     if title is None:
         return 0
     end = start + len(title)
     rest = text[end:]
+    if top_number(rest.lstrip(",;:"))[0]:
+        return 0
     return end if rest[:1] in (",", ":", "(") or rest.rstrip(",") in MARKS or len(rest) > _MORE_WORDS else 0
 
 

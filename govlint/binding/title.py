@@ -15,8 +15,8 @@ SCANNED = 150
 """The title stands in the first so many lines, or above section one."""
 SHORT = 40
 """A line of no more characters may be part of a title or a name."""
-_STOP = re.compile(r"[\u3002\uff1b\uff01;!]")
-"""Marks that end a sentence; a title has none."""
+_STOP = re.compile(r"[\u3002\uff0c\uff1b\uff01;!]")
+"""Marks that part sentences; a title has none."""
 _LABEL = re.compile(r"\w{2,4}\s*[:\uff1a]\s*")
 """What a crawler or a metadata table prints before a title."""
 

@@ -77,7 +77,8 @@ def check(
     form = output_format or (
         "pretty" if sys.stdout is not None and sys.stdout.isatty() and not output_file else "concise"
     )
-    emit(_written(run, language, form, color, statistics), output_file, language)
+    tint = "never" if output_file and color == "auto" else color
+    emit(_written(run, language, form, tint, statistics), output_file, language)
     unread = say_unread(run, language)
     if summary:
         from govlint.writers.ledger import write_ledger

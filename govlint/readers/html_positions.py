@@ -172,6 +172,13 @@ def _match(
         limit = len(chunks) if node.table is None else bisect_left(starts, positions.offset(node.table))
         parts: list[tuple[int, int, int, int]] = []
         index = 0
+        if node.data.isspace() and "\u00a0" not in node.data:
+            at = cursor if cursor < len(chunks) and chunks[cursor].text == node.data and not taken[cursor] else -1
+            if at >= 0:
+                taken[at] = 1
+                cursor += 1
+                parts = list(chunks[at].pieces)
+            index = len(node.data)
         while index < len(node.data):
             at, skip = _next_chunk(node.data, index, chunks, taken, cursor, limit)
             if at < 0:
@@ -204,7 +211,7 @@ def _next_chunk(
     while at < len(chunks) and looked < _LOOKAHEAD:
         if not taken[at] and (at < limit or chunks[at].loose):
             text = chunks[at].text
-            if data.startswith(text, index):
+            if data.startswith(text, index) and (not text.isspace() or _goes_on(data, index + len(text), chunks, at)):
                 return at, 0
             lead = len(text) - len(text.lstrip("\n\t \f"))
             for skip in (lead, 1):
@@ -213,6 +220,11 @@ def _next_chunk(
             looked += 1
         at += 1
     return -1, 0
+
+
+def _goes_on(data: str, index: int, chunks: list[_Chunk], at: int) -> bool:
+    """Whether blanks are part of a node: it ends with them, or goes on with the next chunk."""
+    return index >= len(data) or (at + 1 < len(chunks) and data.startswith(chunks[at + 1].text, index))
 
 
 class Shown(NamedTuple):

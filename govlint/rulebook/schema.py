@@ -39,6 +39,20 @@ EDIT: Mapping[str, Any] = {
 }
 
 
+OVERRIDE: Mapping[str, Any] = {
+    "type": "object",
+    "required": ["id"],
+    "additionalProperties": False,
+    "properties": {
+        "id": {"type": "string"},
+        "severity": {"enum": ["error", "warning", "info"]},
+        "default": {"type": "boolean"},
+        "options": {"type": "object"},
+    },
+}
+"""A file of a rule pack that changes a rule by its id."""
+
+
 def rule_schema(kinds: Mapping[str, CheckKind]) -> dict[str, Any]:
     """The schema of one rule file, with the options of every kind."""
     return {

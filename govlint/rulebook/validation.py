@@ -93,14 +93,16 @@ def _meaning(data: Mapping[str, Any], kinds: Mapping[str, CheckKind], names: For
 
 def check_options(options: Mapping[str, Any], kind: CheckKind, names: FormNames) -> Iterator[tuple[Key, str]]:
     """What is wrong in the options of a kind of check: their shape, patterns, names of the form."""
+    wrong = [(("options", *key), message) for key, message in schema_mistakes(options, kind.options)]
+    yield from wrong or _names(options, kind, names)
+
+
+def schema_mistakes(data: Any, schema: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
+    """Where data do not fit a schema, in the words of somebody who wrote them."""
     from jsonschema import Draft202012Validator
 
-    wrong = False
-    for error in Draft202012Validator(dict(kind.options)).iter_errors(options):
-        wrong = True
-        yield from ((("options", *key), message) for key, message in _explain(error))
-    if not wrong:
-        yield from _names(options, kind, names)
+    for error in Draft202012Validator(dict(schema)).iter_errors(data):
+        yield from _explain(error)
 
 
 def _names(options: Mapping[str, Any], kind: CheckKind, names: FormNames) -> Iterator[tuple[Key, str]]:

@@ -17,7 +17,7 @@ from govlint.writers.places import escape_controls, where
 WIDTH = 80
 _TAB = 4
 _STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
-_PIECE = re.compile(r"[!-~]+\s*|[^!-~\s][，。；：、！？）》”’」』]*\s*|\s+")
+_PIECE = re.compile(r"[!-~]+[，。；：、！？）》”’」』]*\s*|[^!-~\s][，。；：、！？）》”’」』]*\s*|\s+")
 """What is not broken: a word, or one Han character with the punctuation that closes it."""
 _SHOWN_RELATED = 6
 """So many related places are shown; the rest are counted."""
@@ -120,7 +120,7 @@ def excerpt(source: Source, span: Span, width: int) -> list[str]:
     marked = _fit_start(marked, room - cell_len(before))
     after = _fit_start(_display(source.text[end : min(whole.end, end + room)]), room - cell_len(before + marked))
     carets = " " * cell_len(before) + "^" * max(cell_len(marked), 1)
-    return [f"{gutter}{before}{marked}{after}".rstrip(), f"{' ' * 5} | {carets}"]
+    return [f"{gutter}{before}{marked}{after}".rstrip(), f"{'| ':>{len(gutter)}}{carets}"]
 
 
 def _display(text: str) -> str:
