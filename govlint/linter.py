@@ -82,7 +82,13 @@ class Linter:
             found, outcome = _apply(rule, report)
             outcomes.append(outcome)
             every += ((rule, finding) for finding in found)
-        diagnostics = (Diagnostic(rule, finding, report.source) for rule, finding in merge(report, self.rules, every))
+        merged = merge(report, self.rules, every)
+        found_by = {rule.id for rule, _ in merged}
+        outcomes = [
+            RuleOutcome(entry.rule, "failed") if entry.rule in found_by and entry.outcome == "passed" else entry
+            for entry in outcomes
+        ]
+        diagnostics = (Diagnostic(rule, finding, report.source) for rule, finding in merged)
         return tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.order)), tuple(outcomes)
 
 

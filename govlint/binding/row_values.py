@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from govlint.binding.alignment import Step
 from govlint.binding.bound import BoundRow, BoundTable
 from govlint.binding.placing import Placed, learn_columns, place
-from govlint.binding.tokens import Run, Token
+from govlint.binding.tokens import ODD, Run, Token
 from govlint.chinese import fold
 from govlint.model.edition import TableForm
 
@@ -63,7 +63,8 @@ def _join_odd_cell(table: BoundTable, row: BoundRow, runs: Sequence[Run], wanted
     after = runs[number]
     given = len(row.run.values)
     bound = any(other.run_number == number for other in table.rows)
-    if not bound and len(after.labels) == 1 and given + 1 + len(after.values) == wanted:
+    odd = len(after.labels) == 1 and len(after.labels[0].folded) <= ODD and bool(after.values)
+    if not bound and odd and given + 1 + len(after.values) == wanted:
         row.placed = Placed((*row.run.values, after.labels[0]._replace(kind="value"), *after.values))
         table.unknown = [run for run in table.unknown if run is not after]
     elif bound and given + 1 == wanted and len(after.labels) > 1 and _closes(row.run, after.labels[0], table.form):

@@ -92,6 +92,9 @@ def say_summary(run: Run, language: Language) -> None:
     total = sum(counts.values())
     read = sum(1 for result in run.results if not result.read_error)
     text = language.say("summary", "found" if total else "clean", {"files": read, "total": total, **counts})
+    if not read:
+        say(language.say("summary", "none"))
+        return
     unread = len(run.results) - read
     if unread:
         text += language.say("summary", "joint") + language.say("summary", "unread", {"count": unread})

@@ -40,6 +40,5 @@ def write_statistics(run: Run, language: Language) -> str:
     for name, count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])):
         rule = rules[name]
         severity = language.words["severity"][rule.severity]
-        params = {"count": count, "rule": name, "severity": severity, "title": language.of(rule.title)}
-        lines.append(f"{count}\t{name}\t{severity}\t{params['title']}\n")
+        lines.append(f"{count}\t{name}\t{severity}\t{escape_controls(language.of(rule.title))}\n")
     return "".join(lines)
