@@ -92,8 +92,8 @@ def read_pack(folder: Path) -> tuple[list[DataFile], list[Mistake]]:
 def _contents(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*.yaml"))
-        if path.is_file()
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in (".yaml", ".yml") and path.is_file()
     }
 
 

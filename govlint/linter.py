@@ -162,6 +162,8 @@ def load_linter(*, fresh: bool = False, packs: Sequence[Path] = ()) -> Linter:
         if not pack.is_dir():
             raise ConfigError([Mistake(str(pack), 1, 1, "no such folder of rules")])
         own, mistakes = read_pack(pack)
+        if not own and not mistakes:
+            raise ConfigError([Mistake(str(pack), 1, 1, "no rule (.yaml) in this folder")])
         linter = linter.with_rules(add_pack(linter.rules, own, KINDS, linter.editions, mistakes))
     return linter
 

@@ -73,6 +73,7 @@ def check(
     if paths.count("-") > 1:
         raise click.UsageError(language.say("cli", "stdin_twice"))
     linter = linter.with_rules(_chosen(linter, selected, extended, ignored, language))
+    _warn_of_idle_rules(linter.rules, language)
     run = linter.run(check_inputs(linter, paths, stdin_filename))
     form = output_format or (
         "pretty" if sys.stdout is not None and sys.stdout.isatty() and not output_file else "concise"
@@ -135,6 +136,14 @@ def status_of(run: Run, fail_on: str, *, strict: bool = False) -> int:
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
     found = any(diagnostic.severity in grave for result in run.results for diagnostic in result.diagnostics)
     return FOUND if found else CLEAN
+
+
+def _warn_of_idle_rules(rules: Sequence[Rule], language: Language) -> None:
+    """Say which rules cannot find anything because none of the rules that they stand on is in force."""
+    kinds = {rule.kind.name for rule in rules}
+    for rule in rules:
+        if rule.kind.stands_on and not rule.kind.stands_on & kinds:
+            say(language.say("cli", "idle_rule", {"name": rule.id, "kinds": ", ".join(sorted(rule.kind.stands_on))}))
 
 
 def _chosen(

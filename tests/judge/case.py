@@ -80,11 +80,15 @@ def make_case(
     encoding: str | None = None,
     fault: str | None = None,
     *,
+    second: str | None = None,
     charset: str | None = None,
     disturbed: bool = True,
     irregular_numbers: bool = False,
 ) -> Case:
-    """The case of this seed; what is not asked for is drawn. A fault that cannot be had raises ValueError."""
+    """The case of this seed; what is not asked for is drawn. A fault that cannot be had raises ValueError.
+
+    ``second`` is a further fault, put in after the first; places and values of the case speak of the first alone.
+    """
     rng = Random(f"case {seed}")
     layout = layout or rng.choice(LAYOUTS)
     encoding = encoding or rng.choice(("utf-8", *ENCODINGS))
@@ -94,6 +98,8 @@ def make_case(
     plan, found = make_plan(report), None
     if fault:
         plan, found = damage(plan, fault, Random(f"fault {seed}"))
+    if second:
+        plan, _ = damage(plan, second, Random(f"second fault {seed}"))
     if disturbed:
         plan = disturb(plan, Random(f"disturb {seed}"), irregular_numbers)
     rendered = _rendered(plan, layout, declared(encoding, manner), seed)
