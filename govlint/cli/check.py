@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -153,6 +152,8 @@ def _chosen(
     known = {prefix for rule in linter.rules for prefix in rule.prefixes}
     for name in (*wanted, *more, *unwanted):
         if name not in known:
+            from difflib import get_close_matches
+
             close = get_close_matches(name, sorted(known), 1, 0.6)
             hint = language.say("cli", "did_you_mean", {"name": close[0]}) if close else ""
             raise click.UsageError(language.say("cli", "unknown_rule", {"name": name, "hint": hint}))

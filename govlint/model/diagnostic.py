@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from govlint.model.document import Document
 from govlint.model.errors import ReadError
-from govlint.model.finding import Finding
+from govlint.model.finding import NOTHING, Finding
 from govlint.model.report import Report
 from govlint.model.rule import Rule, Severity
 from govlint.model.source import Source
@@ -37,14 +37,13 @@ class Diagnostic:
 Outcome = Literal["passed", "failed", "not_assessable", "not_applicable"]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleOutcome:
+class RuleOutcome(NamedTuple):
     """How one rule ended on one report; ``reason`` says why it could not be judged."""
 
     rule: str
     outcome: Outcome
     reason: str | None = None
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = NOTHING
 
 
 @dataclass(frozen=True)

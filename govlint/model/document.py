@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
 from govlint.model.source import Source, Span
@@ -56,8 +57,7 @@ class Piece(NamedTuple):
         return self.stop if after else self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(NamedTuple):
     """Display text made of several pieces, in display order."""
 
     parts: tuple[Piece, ...]
@@ -91,8 +91,7 @@ class GridPlace(NamedTuple):
     column_span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Text without blanks at its edges, and where each of its characters comes from."""
 
     text: str
@@ -104,8 +103,7 @@ class Cell:
         return self.origin.span(start, len(self.text) if end is None else end)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of reading.
 
     ``grid``: cells are true cells and blanks are real; ``gaps``: split at wide blanks; ``plain``: one cell.
@@ -117,8 +115,7 @@ class Line:
     role: Role = "body"
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(NamedTuple):
     """A piece of a cell's text."""
 
     cell: Cell
@@ -134,8 +131,7 @@ class Slice:
         return self.cell.span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words that may stand in several cells or lines: slices in reading order, at least one."""
 
     slices: tuple[Slice, ...]
@@ -151,13 +147,12 @@ class Phrase:
         return first.to(last)
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Something the reader has to say about the file itself (a guess, damage, a part it could not use)."""
 
     kind: str
     span: Span
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True)

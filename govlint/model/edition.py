@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Words = Mapping[str, str]
 """The same words by language (``zh``, ``en``)."""
@@ -13,8 +13,7 @@ Words = Mapping[str, str]
 ValueType = Literal["count", "amount"]
 
 
-@dataclass(frozen=True)
-class SectionForm:
+class SectionForm(NamedTuple):
     """One of the numbered parts: its number, official heading, other wordings that pass without a word.
 
     ``table`` is the table it holds; ``signs`` are patterns that its text shows when the heading has other words.
@@ -29,8 +28,7 @@ class SectionForm:
     signs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class ColumnForm:
+class ColumnForm(NamedTuple):
     """A column of numbers: its official header text, other texts that pass, and which numbers it may hold."""
 
     id: str
@@ -41,8 +39,7 @@ class ColumnForm:
     accepted: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class RowForm:
+class RowForm(NamedTuple):
     """A row of numbers.
 
     ``label`` is the official one, ``accepted`` pass as well, ``aliases`` are recognised but not right. ``groups``
@@ -58,8 +55,7 @@ class RowForm:
     accepted: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class BlockForm:
+class BlockForm(NamedTuple):
     """Rows that share a caption and a header (a sub-table); ``headers`` are all texts the header prints."""
 
     id: str

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from govlint.model.report import CellAddress
 from govlint.model.source import Location
 
 Param = str | int | Decimal | None
+NOTHING: Mapping[str, Param] = MappingProxyType({})
 
 
 class Target(NamedTuple):
@@ -34,13 +35,12 @@ class Edit(NamedTuple):
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A further place; ``role`` is a key of the ``related`` messages in ``rules/locale``."""
 
     location: Location
     role: str
-    params: Mapping[str, Param] = field(default_factory=dict)
+    params: Mapping[str, Param] = NOTHING
     cell: CellAddress | None = None
 
 
@@ -53,8 +53,7 @@ class Operand(NamedTuple):
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """Signed cells that should sum to zero, and what they sum to."""
 
     name: str
@@ -65,8 +64,7 @@ class Equation:
         return sum((o.sign * o.number for o in self.operands), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing a check found.
 
     ``subject`` is its stable address (a cell, a section, normalised words), without line numbers: waivers and
@@ -75,7 +73,7 @@ class Finding:
 
     location: Location
     subject: str
-    params: Mapping[str, Param] = field(default_factory=dict)
+    params: Mapping[str, Param] = NOTHING
     target: Target | None = None
     expected: str | None = None
     found: str | None = None
@@ -85,9 +83,8 @@ class Finding:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NotAssessable:
+class NotAssessable(NamedTuple):
     """A check could not judge; ``reason`` is a key of the ``not_assessable`` messages in ``rules/locale``."""
 
     reason: str
-    params: Mapping[str, Param] = field(default_factory=dict)
+    params: Mapping[str, Param] = NOTHING

@@ -44,8 +44,7 @@ How = Literal["exact", "alias", "unnumbered", "cut", "inside", "close", "place",
 """How the printed label named its row."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """A cell of the form; ``printed`` and ``value`` are None where nothing could be bound to it."""
 
     address: CellAddress
@@ -66,8 +65,7 @@ class TableCell:
         return self.printed.text if self.printed else None
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """A row of the form as printed; ``label`` is None when none was found for it."""
 
     form: RowForm
@@ -180,8 +178,7 @@ class Gap:
         return f"{known}:{self.printed}" if self.kind in ("unknown", "extra") and self.printed else known
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """Something the report says of itself, with its place."""
 
     value: str

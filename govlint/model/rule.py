@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from govlint.model.edition import Words
 from govlint.model.finding import Finding, NotAssessable
@@ -18,8 +18,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 Scope = Literal["report", "series", "rollup"]
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """What a check may look at. ``reports`` are the others of a series or roll-up, for rules of such scope."""
 
     report: Report
@@ -47,8 +46,7 @@ class CheckKind:
     stands_on: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Applies:
+class Applies(NamedTuple):
     """For which reports a rule is meant: years ``first`` to ``last``, unit types (empty: all)."""
 
     first: int | None = None
@@ -67,8 +65,7 @@ class Applies:
         return not self.unit_types or report.facts.unit_type in self.unit_types
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(NamedTuple):
     """An edit of a clean report and whether the rule then fires (``bad``) or stays silent."""
 
     bad: bool

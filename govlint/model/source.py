@@ -33,8 +33,7 @@ class Location(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The address of a cell in a file that has no lines of its own; only what the file type knows is set."""
 
     page: int | None = None
@@ -48,8 +47,7 @@ class Place:
     box: tuple[float, float, float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Encoding:
+class Encoding(NamedTuple):
     """How bytes became text.
 
     ``origin`` is ``bom``, ``declared``, ``valid`` (strict UTF-8), ``detected`` (UTF-16 by its zero bytes) or

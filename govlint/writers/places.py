@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import blake2b
 from pathlib import PurePath
 
 from govlint.chinese import sentences
@@ -65,6 +64,8 @@ def _section(diagnostic: Diagnostic, report: Report, language: Language) -> str 
 
 def fingerprints(run: Run) -> dict[int, str]:
     """A fingerprint for every diagnostic (by its id()): of file name, rule, subject, and a count of equals."""
+    from hashlib import blake2b
+
     prints: dict[int, str] = {}
     for result in run.results:
         seen: dict[tuple[str, str, str], int] = {}

@@ -102,11 +102,13 @@ def make_case(
         plan, _ = damage(plan, second, Random(f"second fault {seed}"))
     if disturbed:
         plan = disturb(plan, Random(f"disturb {seed}"), irregular_numbers)
+    if plan.encoding:
+        encoding, manner = plan.encoding, "absent"
     rendered = _rendered(plan, layout, declared(encoding, manner), seed)
     if fitting(rendered.text, encoding) != encoding:
         encoding = "gb18030"
         rendered = _rendered(plan, layout, declared(encoding, manner), seed)
-    return _located(seed, rendered, report, found, encoding, manner, newline)
+    return _located(seed, rendered, report, found, encoding, manner, newline, plan.broken)
 
 
 def _rendered(plan: Plan, layout: str, charset: str | None, seed: int) -> Rendered:
@@ -121,6 +123,7 @@ def _located(
     encoding: str,
     manner: str,
     newline: str,
+    broken: bool,
 ) -> Case:
     lines = Lines(rendered.text)
 
@@ -138,7 +141,7 @@ def _located(
         seed=seed,
         name="-".join(("case", f"{seed:05}", rendered.layout, encoding, *([fault.kind] if fault else ())))
         + rendered.suffix,
-        data=encode(rendered.text, encoding, newline),
+        data=encode(rendered.text, encoding, newline, broken),
         suffix=rendered.suffix,
         layout=rendered.layout,
         encoding=encoding,

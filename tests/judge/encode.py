@@ -18,8 +18,14 @@ def fitting(text: str, how: str) -> str:
     return how
 
 
-def encode(text: str, how: str, newline: str = "\n") -> bytes:
-    """The file's bytes; utf-16 and utf-8-sig have a byte order mark."""
+def encode(text: str, how: str, newline: str = "\n", broken: bool = False) -> bytes:
+    """The file's bytes; utf-16 and utf-8-sig have a byte order mark. If broken, U+FFFD becomes bytes that say nothing."""
+    if broken:
+        how = fitting(text, how)
+        pieces = [encode(piece, how, newline) for piece in text.split("\ufffd")]
+        mark = codecs.BOM_UTF8 if how == "utf-8-sig" else codecs.BOM_UTF16_LE if how == "utf-16" else b""
+        pieces[1:] = [piece.removeprefix(mark) for piece in pieces[1:]]
+        return (b"\x00\xdc" if how.startswith("utf-16") else b"\xff").join(pieces)
     data = text.replace("\n", newline)
     if how == "utf-16":
         return codecs.BOM_UTF16_LE + data.encode("utf-16-le")

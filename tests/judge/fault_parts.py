@@ -16,7 +16,8 @@ Make = Callable[[Plan, Random], Damage | None]
 _OTHER_HEADINGS = ("工作成效与亮点", "下一步工作安排", "组织领导情况", "附则说明")
 
 
-def _sections(plan: Plan, number: int, edit: Callable[[Section], tuple[Section, ...]]) -> Plan:
+def edit_section(plan: Plan, number: int, edit: Callable[[Section], tuple[Section, ...]]) -> Plan:
+    """The plan with one section replaced by some sections."""
     return replace(
         plan,
         sections=tuple(
@@ -31,7 +32,7 @@ def _headed(section: Section, text: str) -> Section:
 
 def _dropped(plan: Plan, rng: Random) -> Damage:
     number = rng.choice((1, 5, 6))
-    return Damage(_sections(plan, number, lambda section: ()), number, f"缺第 {number} 部分")
+    return Damage(edit_section(plan, number, lambda section: ()), number, f"缺第 {number} 部分")
 
 
 def _heading_dropped(plan: Plan, rng: Random) -> Damage:
@@ -41,14 +42,14 @@ def _heading_dropped(plan: Plan, rng: Random) -> Damage:
     if number == 1:
         preamble = (*plan.preamble, *(item for item in items if isinstance(item, Paragraph)))
         plan = replace(plan, preamble=preamble)
-    plan = _sections(plan, number - 1, lambda section: (replace(section, items=(*section.items, *items)),))
-    return Damage(_sections(plan, number, lambda section: ()), number, f"缺第 {number} 部分的标题")
+    plan = edit_section(plan, number - 1, lambda section: (replace(section, items=(*section.items, *items)),))
+    return Damage(edit_section(plan, number, lambda section: ()), number, f"缺第 {number} 部分的标题")
 
 
 def _renamed(plan: Plan, rng: Random) -> Damage:
     number, text = rng.randint(1, 6), rng.choice(_OTHER_HEADINGS)
     return Damage(
-        _sections(plan, number, lambda section: (_headed(section, f"{NUMERALS[number - 1]}、{text}"),)),
+        edit_section(plan, number, lambda section: (_headed(section, f"{NUMERALS[number - 1]}、{text}"),)),
         number,
         f"第 {number} 部分的标题成了“{text}”",
     )
@@ -69,7 +70,7 @@ def _swapped(plan: Plan, rng: Random) -> Damage:
 def _doubled(plan: Plan, rng: Random) -> Damage:
     number = rng.choice((1, 5, 6))
     return Damage(
-        _sections(plan, number, lambda section: (section, _headed(section, section.heading.text))),
+        edit_section(plan, number, lambda section: (section, _headed(section, section.heading.text))),
         number,
         f"第 {number} 部分重复",
     )
@@ -78,7 +79,7 @@ def _doubled(plan: Plan, rng: Random) -> Damage:
 def _empty(plan: Plan, rng: Random) -> Damage:
     number = rng.choice((1, 5, 6))
     return Damage(
-        _sections(plan, number, lambda section: (replace(_headed(section, section.heading.text), items=()),)),
+        edit_section(plan, number, lambda section: (replace(_headed(section, section.heading.text), items=()),)),
         number,
         f"第 {number} 部分没有内容",
     )
@@ -88,13 +89,13 @@ def _wrong_number(plan: Plan, rng: Random) -> Damage:
     number = rng.randint(1, 6)
     wrong = rng.choice([char for i, char in enumerate(NUMERALS + "七", 1) if i != number])
     return Damage(
-        _sections(plan, number, lambda section: (_headed(section, wrong + section.heading.text[1:]),)),
+        edit_section(plan, number, lambda section: (_headed(section, wrong + section.heading.text[1:]),)),
         number,
         f"第 {number} 部分的序号成了“{wrong}”",
     )
 
 
-def _in_paragraph(kind: str, change: Callable[[Plan, Words, Random], Words | None], what: str) -> Make:
+def in_paragraph(kind: str, change: Callable[[Plan, Words, Random], Words | None], what: str) -> Make:
     """A fault in the first paragraph of this kind."""
 
     def make(plan: Plan, rng: Random) -> Damage | None:
@@ -121,7 +122,7 @@ def _no_fee(plan: Plan, rng: Random) -> Damage | None:
     if plan.report.edition == "2019":
         return None
     other = Paragraph(Words(rng.choice(("无。", "没有其他需要报告的事项。", "全年组织政府开放日活动2次。")), (FAULT,)))
-    return Damage(_sections(plan, 6, lambda section: (replace(section, items=(other,)),)), 6, "没有信息处理费的说明")
+    return Damage(edit_section(plan, 6, lambda section: (replace(section, items=(other,)),)), 6, "没有信息处理费的说明")
 
 
 def _late(plan: Plan, rng: Random) -> Damage | None:
@@ -183,8 +184,8 @@ MAKERS: dict[str, Make] = {
     "section_wrong_number": _wrong_number,
     "fee_removed": _no_fee,
     "published_late": _late,
-    "date_malformed_period": _in_paragraph("period", _malformed_period, "统计期限的日期残缺"),
-    "date_malformed_prose": _in_paragraph("problems", _malformed_prose, "正文日期残缺"),
-    "period_wrong": _in_paragraph("period", _wrong_period, "统计期限不是本年度"),
-    "prose_number": _in_paragraph("requests", _prose_number, "文字与表三的申请数不一致"),
+    "date_malformed_period": in_paragraph("period", _malformed_period, "统计期限的日期残缺"),
+    "date_malformed_prose": in_paragraph("problems", _malformed_prose, "正文日期残缺"),
+    "period_wrong": in_paragraph("period", _wrong_period, "统计期限不是本年度"),
+    "prose_number": in_paragraph("requests", _prose_number, "文字与表三的申请数不一致"),
 }

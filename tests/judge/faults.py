@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
-from . import fault_cells, fault_edition, fault_parts, fault_rows, fault_tables
+from . import (
+    fault_cells,
+    fault_edition,
+    fault_labels,
+    fault_parts,
+    fault_rows,
+    fault_sums,
+    fault_tables,
+    fault_text,
+    fault_whole,
+)
 from .damage import Damage
 from .figures import Value
 from .form import Address
@@ -32,6 +42,10 @@ _MAKERS: dict[str, Make] = {
     **fault_tables.MAKERS,
     **fault_edition.MAKERS,
     **fault_parts.MAKERS,
+    **fault_labels.MAKERS,
+    **fault_sums.MAKERS,
+    **fault_text.MAKERS,
+    **fault_whole.MAKERS,
 }
 FAULTS: tuple[str, ...] = tuple(_MAKERS)
 

@@ -68,7 +68,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Plan:
-    """The whole printed report. `charset` is what an HTML page declares."""
+    """The whole printed report. `charset` is what an HTML page declares.
+
+    `encoding` is one that the file must have and nobody declares; `broken`: what U+FFFD stands for is broken bytes.
+    """
 
     report: Report
     title: tuple[Words, ...]
@@ -80,6 +83,8 @@ class Plan:
     after: tuple[str, ...] = ()
     page_lines: bool = False
     charset: str | None = None
+    encoding: str = ""
+    broken: bool = False
 
 
 def plan_table(form: FormTable, printed: Callable[[tuple[str, str, str]], str]) -> Table:
