@@ -131,10 +131,16 @@ def align(candidates: Ranked, rows: int) -> dict[int, Step]:
 
 
 def rating(path: Mapping[int, Step], runs: Sequence[Run], widths: Sequence[int]) -> float:
-    """How well an edition's rows suit the runs bound to them, per row of the form; to compare editions by."""
+    """How well an edition's rows suit the runs bound to them, per row of the form; to compare editions by.
+
+    Rows without a run count against it, and so do runs between the first and the last that are no row.
+    """
     gained = sum(
         (1.0 if step.how in ("exact", "unnumbered") else 0.9 if step.how == "alias" else 0.6)
         * (0.5 + 0.5 * fit(runs[step.run], widths[row]))
         for row, step in path.items()
     )
-    return (gained - 0.5 * (len(widths) - len(path))) / len(widths)
+    bound = {step.run for step in path.values()}
+    inside = range(min(bound, default=0), max(bound, default=-1))
+    left = sum(1 for number in inside if number not in bound and runs[number].width)
+    return (gained - 0.5 * (len(widths) - len(path) + left)) / len(widths)

@@ -26,7 +26,7 @@ def find_facts(
     if year is None and period is not None:
         year = Fact(period.value[:4], period.span)
     if year is None:
-        year = year_of_preamble(document, patterns)
+        year = year_of_preamble(document, patterns, first_heading)
     agency = find_agency(document, title, patterns)
     published, signed = find_dates(document, patterns, last_heading)
     unit_type = None

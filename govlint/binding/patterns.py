@@ -21,6 +21,7 @@ class FactPatterns:
     title_year: re.Pattern[str]
     title_rest: re.Pattern[str]
     preamble: re.Pattern[str]
+    elsewhere: re.Pattern[str]
     agency_after: frozenset[str]
     agency_looks: re.Pattern[str]
     unit_types: tuple[tuple[str, re.Pattern[str]], ...]
@@ -41,6 +42,7 @@ def make_patterns(data: Mapping[str, Any]) -> FactPatterns:
         title_year=re.compile(title["year"]),
         title_rest=re.compile(title["rest"]),
         preamble=re.compile(data["preamble"]),
+        elsewhere=re.compile(data["elsewhere"]),
         agency_after=frozenset(map(fold, agency["after"])),
         agency_looks=re.compile(agency["looks_like"]),
         unit_types=tuple((entry["type"], re.compile(entry["pattern"])) for entry in data["unit_types"]),

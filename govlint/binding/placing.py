@@ -24,11 +24,16 @@ NOTHING = Placed(None)
 
 
 def learn_columns(rows: Iterable[tuple[Run, int]]) -> Columns:
-    """The most frequent columns of the rows that have exactly their number of values on one line."""
+    """The most frequent columns of the rows that have exactly their number of values on one line.
+
+    Values of one running line all stand in its one cell: such a line has no columns to learn.
+    """
     seen: dict[int, Counter[tuple[int, ...]]] = {}
     for run, wanted in rows:
-        if len(run.values) == wanted and len({token.line for token in run.values}) == 1:
-            seen.setdefault(wanted, Counter())[tuple(token.column for token in run.values)] += 1
+        columns = tuple(token.column for token in run.values)
+        one_line = len({token.line for token in run.values}) == 1
+        if len(columns) == wanted == len(set(columns)) and one_line:
+            seen.setdefault(wanted, Counter())[columns] += 1
     return {wanted: counts.most_common(1)[0][0] for wanted, counts in seen.items()}
 
 
@@ -66,10 +71,15 @@ def _place(run: Run, values: Sequence[Token], wanted: int, columns: Columns) -> 
             return Placed(tuple(values[:wanted]))
         if not hard:
             return Placed(tuple(values[:wanted]))
+    learnt = columns.get(wanted)
+    if one_line and learnt and wanted < 2 * len(hard) < 2 * wanted:
+        cells = _by_column(values, learnt, surplus=len(values) > wanted)
+        if cells:
+            return Placed(cells)
+    if len(values) > wanted:
         stretch = _stretch(values, hard, wanted)
         if stretch:
             return Placed(stretch)
-    learnt = columns.get(wanted)
     if one_line and learnt and hard:
         cells = _by_column(values, learnt, surplus=len(values) > wanted)
         if cells:

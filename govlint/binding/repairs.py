@@ -68,8 +68,18 @@ def mop_up(table: BoundTable, runs: Sequence[Run], path: dict[int, Step], index:
                 path[row], run = Step(number, sure[number][row].how), runs[number + 1]
                 table.first = min(table.first, number)
             table.again.append((run, rows[row]))
-        elif table.first < number <= table.last and run.width >= max(1, most - 2) and len(run.labels[-1].folded) <= 40:
+        elif (
+            (table.first < number <= table.last or _in_grid_of(runs[table.last], run))
+            and run.width >= max(1, most - 2)
+            and len(run.labels[-1].folded) <= 40
+        ):
             table.unknown.append(run)
+
+
+def _in_grid_of(last: Run, run: Run) -> bool:
+    """Whether a run stands in the very table of the file that the last row stands in."""
+    grids = [token.cell.grid for token in (last.values[-1], run.labels[-1], run.values[-1])]
+    return all(grid is not None for grid in grids) and len({grid.table for grid in grids if grid}) == 1
 
 
 def _misprinted_first_row(table: BoundTable, runs: Sequence[Run], path: dict[int, Step]) -> int | None:

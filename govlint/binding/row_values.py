@@ -81,13 +81,20 @@ def _closes(run: Run, token: Token, form: TableForm) -> bool:
     return len(token.folded) <= 6 and not any(token.folded in word for word in words)
 
 
+def _without_lead(line: tuple[Token, ...], wanted: int) -> tuple[Token, ...]:
+    """A line of values without the blanks that stand where its label should."""
+    while len(line) > wanted and line[0].kind != "value":
+        line = line[1:]
+    return line
+
+
 def _place_unlabelled(table: BoundTable, number: int) -> None:
     """Lines of values without a label: bound only where exactly so many rows are missing, each line complete."""
     rows = table.rows
     rest = rows[number].placed.rest
     wanted = len(rows[number].form.columns)
     rest = tuple(line for line in rest if not (len(line) == 1 and wanted > 2))
-    rest = tuple(line[1:] if len(line) == wanted + 1 and line[0].kind != "value" else line for line in rest)
+    rest = tuple(_without_lead(line, wanted) for line in rest)
     end = number + 1
     while end < len(rows) and rows[end].run is None and rows[end].cells is None:
         end += 1

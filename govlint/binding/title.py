@@ -34,12 +34,15 @@ class Title(NamedTuple):
 def find_title(document: Document, patterns: FactPatterns, near: range, first_heading: int | None) -> Title | None:
     """The line, or lines on end, that is the title most likely; ``near`` are the lines where it should stand."""
     best: Title | None = None
-    for number in range(min(len(document.lines), max(SCANNED, first_heading or 0))):
+    last = SCANNED if first_heading is None else first_heading
+    for number in range(min(len(document.lines), last)):
+        if document.lines[number].role == "link":
+            continue
         for slices in _windows(document, number, patterns.longest):
             text = "".join(fold(piece.text) for piece in slices)
             if len(text) >= patterns.longest or patterns.never.search(text):
                 continue
-            if any(_STOP.search(piece.text) for piece in slices):
+            if any(_STOP.search(piece.text) or patterns.never.search(fold(piece.cell.text)) for piece in slices):
                 continue
             if not all(pattern.search(text) for pattern in patterns.must):
                 continue
@@ -49,7 +52,7 @@ def find_title(document: Document, patterns: FactPatterns, near: range, first_he
                 + (len(text) < 50)
                 + bool(patterns.prefer.search(text))
                 + 3.0 * (number in near)
-                + {"heading": 1.5, "title": -2.0, "link": -4.0}.get(role, 0.0)
+                + {"heading": 1.5, "title": -2.0}.get(role, 0.0)
                 - 0.5 * (len(slices) - 1)
                 + 0.001 * number
             )
@@ -114,9 +117,10 @@ def year_above(document: Document, title: Title, patterns: FactPatterns) -> Fact
     return None
 
 
-def year_of_preamble(document: Document, patterns: FactPatterns) -> Fact | None:
+def year_of_preamble(document: Document, patterns: FactPatterns, first_heading: int | None) -> Fact | None:
     """The year of the report that running text says it is."""
-    for line in document.lines:
+    last = SCANNED if first_heading is None else first_heading + 1
+    for line in document.lines[:last]:
         if line.role in ("link", "title"):
             continue
         for cell in line.cells:
@@ -124,7 +128,7 @@ def year_of_preamble(document: Document, patterns: FactPatterns) -> Fact | None:
                 continue
             folded, indices = fold_mapped(cell.text)
             match = patterns.preamble.search(folded)
-            if match:
+            if match and not patterns.elsewhere.search(folded[: match.start()]):
                 return Fact(match["year"], cell.span(indices[match.start("year")], indices[match.end("year") - 1] + 1))
     return None
 

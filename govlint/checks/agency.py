@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from govlint.chinese import fold, fold_mapped
 from govlint.model.document import Slice
 from govlint.model.finding import Finding, NotAssessable
 from govlint.model.rule import CheckKind, Context, Options
-
-ALIKE = 0.45
-"""Names whose parts after a common beginning are so alike are one agency, shortened."""
 
 
 def check(context: Context, options: Options) -> Iterator[Finding | NotAssessable]:
@@ -26,6 +22,8 @@ def check(context: Context, options: Options) -> Iterator[Finding | NotAssessabl
     title = report.facts.title.span if report.facts.title else own.span
     for piece in report.prose:
         if (first and piece.span.start >= first.start) or piece.span.start <= title.start:
+            continue
+        if not pattern.search(fold(piece.text)):
             continue
         folded, indices = fold_mapped(piece.text)
         for match in pattern.finditer(folded):
@@ -45,12 +43,10 @@ def check(context: Context, options: Options) -> Iterator[Finding | NotAssessabl
 
 
 def _same(own: str, other: str) -> bool:
-    """Whether two names are one agency's: one inside the other, or alike behind their common beginning."""
-    if own in other or other in own:
-        return True
-    shared = next((i for i, (a, b) in enumerate(zip(own, other, strict=False)) if a != b), min(len(own), len(other)))
-    one, two = own[shared:], other[shared:]
-    return SequenceMatcher(None, one, two, autojunk=False).ratio() >= ALIKE
+    """Whether two names are one agency's: the shorter has all its characters, in order, in the longer."""
+    short, long = sorted((own, other), key=len)
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 KIND = CheckKind(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from govlint.chinese import fold_mapped
+from govlint.chinese import fold, fold_mapped
 from govlint.model.document import Slice
 from govlint.model.finding import Finding
 from govlint.model.rule import CheckKind, Context, Options
@@ -19,6 +19,8 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
     pattern = re.compile(options["pattern"])
     step = Decimal(str(options["step"]))
     for piece in section.body:
+        if not pattern.search(fold(piece.text)):
+            continue
         folded, indices = fold_mapped(piece.text)
         for match in pattern.finditer(folded):
             start, end = indices[match.start("amount")], indices[match.end("amount") - 1] + 1

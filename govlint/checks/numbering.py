@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govlint.chinese import fold_mapped, numeral, ordinal
+from govlint.chinese import fold, fold_mapped, numeral, ordinal
 from govlint.model.document import Slice
 from govlint.model.finding import Finding
 from govlint.model.rule import CheckKind, Context, Options
@@ -22,6 +22,8 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
         before = 0
         inside: set[int] = set()
         for piece in section.body:
+            if not numbered.search(fold(piece.text)):
+                continue
             folded, indices = fold_mapped(piece.text)
             for match in numbered.finditer(folded):
                 number = numeral(match["number"]) or 0

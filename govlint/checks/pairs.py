@@ -30,8 +30,12 @@ def _unpaired(
     report: Report, pieces: Sequence[Slice], opening: str, closing: str, never: re.Pattern[str] | None
 ) -> Iterator[Finding]:
     waiting: list[tuple[int, Slice]] = []
+    either = re.compile(f"[{re.escape(opening + closing)}]")
+    number = 0
     for number, piece in enumerate(pieces):
         text = piece.text
+        if not waiting and not either.search(text):
+            continue
         left_out = {at for match in never.finditer(text) for at in range(*match.span())} if never else set()
         for at, char in enumerate(text):
             here = Slice(piece.cell, piece.start + at, piece.start + at + 1)

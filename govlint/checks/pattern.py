@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govlint.chinese import fold_mapped
+from govlint.chinese import fold, fold_mapped
 from govlint.model.document import Slice
 from govlint.model.finding import Finding
 from govlint.model.rule import CheckKind, Context, Options
@@ -18,6 +18,8 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
     never = re.compile(options["never"]) if "never" in options else None
     near = options.get("near", 12)
     for piece in report.prose:
+        if not any(pattern.search(fold(piece.text)) for pattern in patterns):
+            continue
         folded, indices = fold_mapped(piece.text)
         taken: list[range] = []
         for pattern in patterns:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from govlint.chinese import fold_mapped
+from govlint.chinese import fold, fold_mapped
 from govlint.model.document import Slice
 from govlint.model.finding import Finding, NotAssessable, Param
 from govlint.model.report import Report
@@ -60,6 +60,8 @@ def check_until(context: Context, options: Options) -> Iterator[Finding]:
         return
     pattern = re.compile(options["pattern"])
     for piece in report.prose:
+        if not pattern.search(fold(piece.text)):
+            continue
         folded, indices = fold_mapped(piece.text)
         for match in pattern.finditer(folded):
             when = _date(report, match)

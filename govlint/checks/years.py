@@ -11,6 +11,9 @@ from govlint.model.finding import Finding
 from govlint.model.report import Report
 from govlint.model.rule import CheckKind, Context, Options
 
+_YEAR = re.compile("[2２][0０]")
+"""Every year that a pattern can name starts so; text without it need not be looked at."""
+
 
 def check(context: Context, options: Options) -> Iterator[Finding]:
     """A finding at each year that a pattern names (as ``year``) and that is ``before``, ``not`` or ``is`` the report's.
@@ -23,6 +26,8 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
     patterns = [re.compile(pattern) for pattern in options["any"]]
     never = re.compile(options["never"]) if "never" in options else None
     for piece in _pieces(report, options):
+        if not _YEAR.search(piece.text):
+            continue
         for first, last in _stretches(piece.text, options):
             folded, indices = fold_mapped(piece.text[first:last])
             if never and never.search(folded):

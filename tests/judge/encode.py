@@ -19,7 +19,7 @@ def fitting(text: str, how: str) -> str:
 
 
 def encode(text: str, how: str, newline: str = "\n", broken: bool = False) -> bytes:
-    """The file's bytes; utf-16 and utf-8-sig have a byte order mark. If broken, U+FFFD becomes bytes that say nothing."""
+    """The file's bytes; utf-16 and utf-8-sig have a byte order mark. Broken: U+FFFD becomes bytes that say nothing."""
     if broken:
         how = fitting(text, how)
         pieces = [encode(piece, how, newline) for piece in text.split("\ufffd")]

@@ -213,12 +213,15 @@ MAKERS: dict[str, Make] = {
     "period_missing": in_paragraph("period", _no_period, "没有统计期限"),
     "data_stop_early": _in_section(
         1,
-        _some("截至11月30日，网站专栏发布动态{n}条。", "截至{y}年11月底，关注人数{n}人。", "截止12月10日发布图文{n}条。"),
+        _some(
+            "截至11月30日，网站专栏发布动态{n}条。", "截至{y}年11月底，关注人数{n}人。", "截止12月10日发布图文{n}条。"
+        ),
         "数据没有到年底",
     ),
     "stale_year": _stale_year,
     "guideline_other_year": _in_preamble(
-        _some("按照《{b}年政务公开工作要点》的要求编制。", "根据{b}年省政府信息公开工作要点编制本报告。"), "上年的工作要点"
+        _some("按照《{b}年政务公开工作要点》的要求编制。", "根据{b}年省政府信息公开工作要点编制本报告。"),
+        "上年的工作要点",
     ),
     "plan_for_past": _in_section(
         5,
@@ -231,7 +234,11 @@ MAKERS: dict[str, Make] = {
     ),
     "percent_points": _in_section(
         1,
-        _some("发布图文信息{n}条，同比增长12.5个百分点。", "召开座谈会{n}次，比上年增加8个百分点。", "阅读量增长15%个百分点。"),
+        _some(
+            "发布图文信息{n}条，同比增长12.5个百分点。",
+            "召开座谈会{n}次，比上年增加8个百分点。",
+            "阅读量增长15%个百分点。",
+        ),
         "数量增减用了个百分点",
     ),
     "placeholder": _in_section(

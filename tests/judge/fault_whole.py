@@ -45,7 +45,9 @@ def _restarts(plan: Plan, rng: Random) -> Damage:
         text = NUMERALS[section.number - first] + section.heading.text[1:]
         return replace(section, heading=section.heading.reworded(text).tagged(FAULT))
 
-    return Damage(replace(plan, sections=tuple(map(renumbered, plan.sections))), first, f"序号自第 {first} 部分重新开始")
+    return Damage(
+        replace(plan, sections=tuple(map(renumbered, plan.sections))), first, f"序号自第 {first} 部分重新开始"
+    )
 
 
 def _map_text(plan: Plan, edit: Callable[[str], str], of: str = "all") -> Plan:
@@ -129,7 +131,11 @@ _ESSAYS = (
         "今年以来，全市安排重点项目86个，完成投资120.5亿元。",
         "在建项目进展顺利，其中交通项目12个、水利项目9个。",
     ),
-    ("政府信息公开指南", "本机关依法公开政府信息，公众可以通过网站查阅。", "申请人可以当面、邮寄或者通过网络提出申请。"),
+    (
+        "政府信息公开指南",
+        "本机关依法公开政府信息，公众可以通过网站查阅。",
+        "申请人可以当面、邮寄或者通过网络提出申请。",
+    ),
 )
 
 

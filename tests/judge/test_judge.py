@@ -19,7 +19,7 @@ SEEDS = range(200)
 
 def file_lines(case: Case) -> list[str]:
     """The decoded file's lines."""
-    return case.data.decode(case.encoding).replace("\r\n", "\n").split("\n")
+    return case.data.decode(case.encoding, "replace").replace("\r\n", "\n").split("\n")
 
 
 def sliced(file: list[str], line: int, column: int, end_line: int, end_column: int) -> str:
@@ -102,7 +102,9 @@ def test_same_seed_same_bytes() -> None:
 @pytest.mark.parametrize("kind", FAULTS)
 def test_faults_stand_where_they_say(kind: str) -> None:
     made = 0
-    for seed in range(60):
+    for seed in range(300):
+        if made == 2 * len(LAYOUTS):
+            break
         for layout in (LAYOUTS[seed % len(LAYOUTS)],):
             try:
                 case = make_case(seed, layout, fault=kind)
@@ -111,15 +113,28 @@ def test_faults_stand_where_they_say(kind: str) -> None:
             made += 1
             assert case.fault is not None and case.fault.kind == kind
             assert (case.fault_lines is None) == (kind in ABSENT)
-            assert case.rendered.text != make_case(seed, layout).rendered.text
+            assert kind == "encoding_undeclared" or case.rendered.text != make_case(seed, layout).rendered.text
             file = file_lines(case)
             for address, place in case.cells.items():
                 shown = plain(sliced(file, *place[1:]), case.suffix)
-                assert place.value is None or Decimal(shown.rstrip("元")) == place.value, (case.name, address)
+                assert place.value is None or _number(shown) == place.value, (case.name, address)
     assert made > 10
 
 
-ABSENT = ("row_dropped", "table_dropped", "block_dropped", "section_dropped", "heading_dropped")
+def _number(shown: str) -> Decimal:
+    """What a person reads: 1,234, full-width digits, units and inner blanks."""
+    return Decimal(shown.rstrip("元件").replace(",", "").replace(" ", ""))
+
+
+ABSENT = (
+    "row_dropped",
+    "table_dropped",
+    "block_dropped",
+    "section_dropped",
+    "heading_dropped",
+    "report_cut_off",
+    "year_unknown",
+)
 
 
 def test_positions() -> None:

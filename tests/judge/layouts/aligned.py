@@ -34,7 +34,7 @@ def render(plan: Plan, rng: Random) -> Rendered:
 
 def _starts(grid: Grid, limit: int) -> list[int]:
     """Where each column begins; group labels and values are never cut, other labels at the limit."""
-    widths = [6] * grid.width
+    widths = [6] * max(cell.column + cell.columns for row in grid.rows for cell in row)
     for cell in (cell for row in grid.rows for cell in row):
         size = width(cell.words.text.replace("\n", ""))
         if cell.role not in ("group", "value"):

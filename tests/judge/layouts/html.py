@@ -79,7 +79,7 @@ class Page:
             return self.style.breaks
         if char == "\u00a0":
             return "&nbsp;"
-        if self.rng.random() < self.style.entities:
+        if self.rng.random() < self.style.entities and char != "\ufffd":
             named = {"“": "&ldquo;", "”": "&rdquo;", "—": "&mdash;", "\u2002": "&ensp;"}
             return named.get(char) or self.rng.choice((f"&#{ord(char)};", f"&#x{ord(char):X};", f"&#x{ord(char):x};"))
         return html.escape(char, quote=False)

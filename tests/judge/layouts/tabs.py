@@ -35,6 +35,7 @@ def fill(grid: Grid, spans: str, below: str, pad: bool) -> list[list[Words]]:
                 if words and below != "none" and words.text != "\0":
                     line.append(words if below == "repeat" else Words(""))
                 column += 1
+        line += [cell.words for cell in row if cell.column >= grid.width]
         ready.append(line + [Words("")] * ((grid.width - len(line)) if pad else 0))
     return ready
 
