@@ -11,7 +11,7 @@ Data = Mapping[str, Any]
 
 
 def make_edition(data: Data) -> Edition:
-    """The edition that the data of one file describes (see ``rules/schema/edition.json`` for its shape)."""
+    """The edition that the data of one file describes."""
     years = data["years"]
     return Edition(
         id=data["id"],

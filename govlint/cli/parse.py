@@ -9,14 +9,12 @@ import click
 from govlint.cli.inputs import check_inputs
 from govlint.cli.output import emit, language_option, make_language, say_unread
 from govlint.linter import load_linter
-from govlint.writers.parsed import write_csv, write_json
-
-FORMATS = {"json": write_json, "csv": write_csv}
+from govlint.writers import PARSE_WRITERS, load
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--output-format", type=click.Choice(list(FORMATS)), default="json", show_default=True)
+@click.option("--output-format", type=click.Choice(list(PARSE_WRITERS)), default="json", show_default=True)
 @click.option("-o", "--output-file", metavar="FILE", help="Write the data there.")
 @click.option("--stdin-filename", metavar="NAME", help="The name of what comes from standard input (-).")
 @language_option
@@ -28,5 +26,5 @@ def parse(
     language = make_language(linter, lang)
     results = check_inputs(linter, paths, stdin_filename)
     single = len(paths) == 1 and not Path(paths[0]).is_dir()
-    emit(FORMATS[output_format](results, language, single=single), output_file, language)
+    emit(load(PARSE_WRITERS[output_format])(results, language, single=single), output_file, language)
     return 2 if say_unread(linter.run(results), language) else 0

@@ -77,12 +77,6 @@ class TableRow(NamedTuple):
     def bound(self) -> bool:
         return any(cell.printed for cell in self.cells)
 
-    @property
-    def values_span(self) -> Span | None:
-        """From the first to the last printed value."""
-        spans = [cell.printed.span for cell in self.cells if cell.printed]
-        return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
-
 
 @dataclass(frozen=True)
 class Table:

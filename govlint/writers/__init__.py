@@ -5,11 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from govlint.model.diagnostic import Run
-from govlint.writers.language import Language
-
-Writer = Callable[[Run, Language], str]
-
 WRITERS: Mapping[str, str] = {
     "concise": "govlint.writers.concise:write",
     "pretty": "govlint.writers.pretty:write",
@@ -23,8 +18,8 @@ PARSE_WRITERS: Mapping[str, str] = {
 }
 
 
-def load(reference: str) -> Writer:
+def load(reference: str) -> Callable[..., str]:
     """The function that a registry names."""
     module, _, function = reference.partition(":")
-    loaded: Writer = getattr(import_module(module), function)
+    loaded: Callable[..., str] = getattr(import_module(module), function)
     return loaded
