@@ -11,10 +11,10 @@ from pathlib import Path
 from govlint.linter import Linter
 from govlint.model.diagnostic import Result
 from govlint.model.errors import ReadError
-from govlint.readers import SUFFIXES
+from govlint.readers import FILE_SUFFIXES, SUFFIXES
 
 STDIN = "-"
-REPORT_SUFFIXES = frozenset((*SUFFIXES, *".docx .doc .wps .xlsx .xls .ods .pdf .rtf .mht .mhtml".split()))
+REPORT_SUFFIXES = frozenset((*SUFFIXES, *FILE_SUFFIXES))
 """Files of these types below a folder are taken for reports, read or not: none passes silently."""
 
 

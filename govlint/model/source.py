@@ -34,7 +34,11 @@ class Location(NamedTuple):
 
 
 class Place(NamedTuple):
-    """The address of a cell in a file that has no lines of its own; only what the file type knows is set."""
+    """The address of a cell or paragraph in a file that has no lines of its own; only what it knows is set.
+
+    Everything counts from 1. ``row`` and ``cell`` are row and column in the grid of the ``table``; ``paragraph``
+    counts those outside tables; ``box`` is left, bottom, right, top on the page, in points.
+    """
 
     page: int | None = None
     paragraph: int | None = None

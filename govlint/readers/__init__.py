@@ -6,24 +6,46 @@ import re
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from govlint.model.document import Document, Line, Remark
 from govlint.model.errors import ReadError
 from govlint.model.source import Encoding, Source, Span
-from govlint.readers.containers import refuse_binary
-from govlint.readers.decoding import decode, noise
+from govlint.readers.decoding import damaged_places, decode, noise
 
 READERS: Mapping[str, str] = {
     "text": "govlint.readers.text:read_text",
     "markdown": "govlint.readers.markdown:read_markdown",
     "html": "govlint.readers.html:read_html",
+    "csv": "govlint.readers.delimited:read_csv",
+    "tsv": "govlint.readers.delimited:read_tsv",
 }
-"""Kind of file → the function that makes lines of its text; loaded when used."""
+"""Kind of text file → the function that makes lines of its text; loaded when used."""
+
+FILE_READERS: Mapping[str, str] = {
+    "docx": "govlint.readers.docx:read_docx",
+    "wordml": "govlint.readers.docx:read_wordml",
+    "flat_opc": "govlint.readers.docx:read_flat_opc",
+    "doc": "govlint.readers.doc:read_doc",
+    "rtf": "govlint.readers.rtf:read_rtf",
+    "mhtml": "govlint.readers.mhtml:read_mhtml",
+    "xlsx": "govlint.readers.sheets:read_sheets",
+    "xls": "govlint.readers.sheets:read_sheets",
+    "ods": "govlint.readers.sheets:read_sheets",
+    "spreadsheetml": "govlint.readers.spreadsheetml:read_spreadsheetml",
+    "pdf": "govlint.readers.pdf:read_pdf",
+}
+"""Kind of any other file → the function that makes a Rendering of its bytes; loaded when used."""
 
 SUFFIXES: Mapping[str, str] = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html",
+    ".csv": "csv", ".tsv": "tsv", ".tab": "tsv",
 }  # fmt: skip
+"""Text files, whose kind their name tells."""
+
+FILE_SUFFIXES = tuple(".docx .docm .doc .wps .wpt .rtf .xlsx .xlsm .xls .et .ods .pdf .mht .mhtml".split())
+"""Other files that are read; their kind is told by their content alone."""
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_NOISE = 0.05
@@ -31,16 +53,32 @@ MAX_NOISE = 0.05
 
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|tr|td|meta)\b", re.I)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|body)\b|<table\b.*?<t[rdh]\b", re.I | re.S)
+_PLAIN = frozenset(("text", "csv", "tsv"))
 
 
 def read(data: bytes, path: str) -> Document:
     """The lines of a file. ``path`` is only named, never opened.
 
-    Raises ReadError when it cannot be read: empty, too large, binary, encrypted, or of a type not supported.
+    Raises ReadError when it cannot be read: empty, too large, binary, encrypted, damaged, over a limit, of a type
+    that is not supported, or of one whose extra is not installed.
     """
     if len(data) > MAX_BYTES:
         raise ReadError(path, "too_large", {"size": len(data) >> 20, "limit": MAX_BYTES >> 20})
-    refuse_binary(data, path)
+    try:
+        kind = _detect(data)
+        return _read_text(data, path) if kind is None else _read_file(data, path, kind)
+    except ReadError as error:
+        raise ReadError(path, error.reason, error.params) from error
+
+
+def _detect(data: bytes) -> str | None:
+    """What the first bytes say; the modules that look further load only for files that are no plain text."""
+    from govlint.readers.containers import detect
+
+    return detect(data)
+
+
+def _read_text(data: bytes, path: str) -> Document:
     suffix = Path(path).suffix.lower()
     markup = SUFFIXES.get(suffix) == "html" or _MARKUP.search(data, 0, 4096) is not None
     text, encoding = decode(data, markup=markup)
@@ -48,28 +86,35 @@ def read(data: bytes, path: str) -> Document:
         raise ReadError(path, "empty")
     if noise(text) > MAX_NOISE:
         raise ReadError(path, "binary")
-    kind = _kind(text, suffix)
-    source = Source(path, path, text, kind, encoding)
-    module, _, function = READERS[kind].partition(":")
-    try:
-        lines: list[Line] = getattr(import_module(module), function)(text)
-    except ReadError as error:
-        raise ReadError(path, error.reason, error.params) from error
-    return Document(source, tuple(lines), tuple(_remarks(encoding)))
+    kind = SUFFIXES.get(suffix, "text")
+    if kind in _PLAIN and _PAGE.search(text[:65536]):
+        kind = "html"
+    lines: list[Line] = _load(READERS[kind])(text)
+    return Document(Source(path, path, text, kind, encoding), tuple(lines), tuple(_remarks(encoding)))
 
 
-def _kind(text: str, suffix: str) -> str:
-    """The kind by content where content is plain about it, else by suffix; text for unknown suffixes."""
-    known = SUFFIXES.get(suffix, "text")
-    if known == "text" and _PAGE.search(text[:65536]):
-        return "html"
-    return known
+def _read_file(data: bytes, path: str, kind: str) -> Document:
+    if kind not in FILE_READERS:
+        raise ReadError(path, kind if kind in ("picture", "archive") else "unsupported", {"kind": kind})
+    rendering = _load(FILE_READERS[kind])(data)
+    if not rendering.text.strip():
+        raise ReadError(path, "empty")
+    source = Source(path, path, rendering.text, kind, None, rendering.places)
+    damaged = _damage(damaged_places(rendering.text))
+    return Document(source, rendering.lines, (*rendering.remarks, *damaged))
+
+
+def _load(reference: str) -> Any:
+    module, _, function = reference.partition(":")
+    return getattr(import_module(module), function)
 
 
 def _remarks(encoding: Encoding) -> list[Remark]:
     remarks = []
     if encoding.origin == "guessed":
         remarks.append(Remark("encoding_guessed", Span(0, 0), {"encoding": encoding.name}))
-    if encoding.damaged:
-        remarks.append(Remark("damaged", encoding.damaged[0], {"count": len(encoding.damaged)}))
-    return remarks
+    return remarks + _damage(encoding.damaged)
+
+
+def _damage(places: tuple[Span, ...]) -> list[Remark]:
+    return [Remark("damaged", places[0], {"count": len(places)})] if places else []

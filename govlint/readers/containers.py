@@ -1,6 +1,8 @@
-"""What the first bytes of a file say it is, when it is no text."""
+"""What kind of file the bytes are, whatever its name says."""
 
 from __future__ import annotations
+
+import re
 
 from govlint.model.errors import ReadError
 
@@ -8,7 +10,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"{\\rtf", "rtf"),
     (b"\x89PNG\r\n", "picture"),
     (b"\xff\xd8\xff", "picture"),
@@ -23,23 +25,79 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"BZh", "archive"),
     (b"\xfd7zXZ\x00", "archive"),
 )
-_PARTS: tuple[tuple[bytes, str], ...] = (
-    (b"word/document.xml", "docx"),
-    (b"xl/workbook.xml", "xlsx"),
-    (b"content.xml", "opendocument"),
+_PARTS: tuple[tuple[str, str], ...] = (
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "xlsx"),
+    ("OFD.xml", "ofd"),
+    ("ppt/presentation.xml", "slides"),
 )
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MIMETYPES = {
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.presentation": "slides",
+}
+_STREAMS = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("PowerPoint Document", "slides"),
+)
+"""Names in the directory of an OLE file, each beginning a 128-byte entry, in UTF-16."""
+_MAIL = re.compile(rb"(?:[A-Za-z-]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)*?(?:MIME-Version|Content-Type):", re.I)
+_MULTIPART = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.I | re.M)
+_NAMESPACES = (
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", "wordml"),
+    (b"http://schemas.microsoft.com/office/2006/xmlPackage", "flat_opc"),
+    (b"urn:schemas-microsoft-com:office:spreadsheet", "spreadsheetml"),
+)
+UNREADABLE = frozenset(("picture", "archive", "slides", "ofd", "odt", "ole"))
 
 
-def refuse_binary(data: bytes, path: str) -> None:
-    """Raise ReadError for files that are no text, with the reason by what they are; return for all others."""
+def detect(data: bytes) -> str | None:
+    """The kind of a file that is more than plain text or HTML; None for those.
+
+    Raises ReadError for containers that are damaged or encrypted or break a limit.
+    """
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
-    if kind is None or (kind == "picture" and head.startswith(b"BM") and b"\0" not in head):
-        return
-    if (kind == "office" and _ENCRYPTED in data) or (kind == "pdf" and b"/Encrypt" in data):
-        raise ReadError(path, "encrypted")
+    if kind == "picture" and head.startswith(b"BM") and b"\0" not in head:
+        kind = None
     if kind == "zip":
-        kind = next((name for part, name in _PARTS if part in data), "archive")
-    reason = {"picture": "picture", "archive": "archive"}.get(kind, "unsupported")
-    raise ReadError(path, reason, {"kind": kind})
+        return _zip_kind(data)
+    if kind == "ole":
+        return _ole_kind(data)
+    if kind is None:
+        return "pdf" if b"%PDF-" in data[:1024] else _markup_kind(data)
+    return kind
+
+
+def _zip_kind(data: bytes) -> str:
+    from govlint.readers.packages import Package
+
+    names = set(Package(data).names())
+    kind = next((kind for part, kind in _PARTS if part in names), None)
+    if kind is None and "mimetype" in names:
+        kind = next((kind for mimetype, kind in _MIMETYPES.items() if mimetype + b"PK" in data[:256]), None)
+        kind = kind or next((kind for mimetype, kind in _MIMETYPES.items() if mimetype in data[:256]), None)
+    return kind or "archive"
+
+
+def _ole_kind(data: bytes) -> str:
+    for name, kind in _STREAMS:
+        entry = name.encode("utf-16-le")
+        if entry + bytes(64 - len(entry)) in data:
+            if kind == "encrypted":
+                raise ReadError("", "encrypted")
+            return kind
+    return "ole"
+
+
+def _markup_kind(data: bytes) -> str | None:
+    head = data[:8192]
+    if _MAIL.match(head.lstrip()) and _MULTIPART.search(head):
+        return "mhtml"
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
+        return next((kind for namespace, kind in _NAMESPACES if namespace in head), None)
+    return None

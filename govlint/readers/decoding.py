@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 
 from govlint.model.source import Encoding, Span
 
@@ -110,10 +111,10 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
+def damaged_places(text: str) -> tuple[Span, ...]:
+    """Where characters stand that no text has, at most ``MAX_DAMAGED`` of them."""
+    return tuple(Span(match.start(), match.end()) for match in islice(_DAMAGE.finditer(text), MAX_DAMAGED))
+
+
 def _damaged(text: str, name: str, origin: str) -> tuple[str, Encoding]:
-    spans = []
-    for match in _DAMAGE.finditer(text):
-        spans.append(Span(match.start(), match.end()))
-        if len(spans) == MAX_DAMAGED:
-            break
-    return text, Encoding(name, origin, tuple(spans))
+    return text, Encoding(name, origin, damaged_places(text))

@@ -21,8 +21,25 @@ def where(diagnostic: Diagnostic, report: Report | None, language: Language) -> 
     words = _labels(diagnostic, report, language) or _section(diagnostic, report, language)
     if words is None:
         return None
-    position = diagnostic.source.position(diagnostic.finding.location.span.start)
-    return words + language.say("where", "place", {"line": position.line, "column": position.column})
+    return words + _native(diagnostic, language)
+
+
+def _native(diagnostic: Diagnostic, language: Language) -> str:
+    """The place in the file's own terms: row and column or paragraph, page, sheet; else line and column."""
+    start = diagnostic.finding.location.span.start
+    place = diagnostic.source.place(start)
+    if place is None:
+        position = diagnostic.source.position(start)
+        return language.say("where", "place", {"line": position.line, "column": position.column})
+    known = place._asdict()
+    words = ""
+    if place.sheet is not None:
+        return language.say("where", "sheet", known)
+    if place.row is not None:
+        words = language.say("where", "grid", known)
+    elif place.paragraph is not None:
+        words = language.say("where", "paragraph", known)
+    return words + (language.say("where", "page", known) if place.page is not None else "")
 
 
 def _labels(diagnostic: Diagnostic, report: Report, language: Language) -> str | None:

@@ -1,0 +1,106 @@
+"""Files without lines of their own → a text with one line per paragraph or table row, and the place of each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from govlint.chinese import strip_slice
+from govlint.model.document import Cell, Fixed, GridPlace, Line, Remark, Role, Verbatim
+from govlint.model.errors import ReadError
+from govlint.model.source import Place, Span
+from govlint.readers.layout import lay_out, verbatim_cell
+
+MAX_CELLS = 2_000_000
+"""Cells of a whole file; a file that claims more is no report."""
+MAX_CHARACTERS = 32 * 1024 * 1024
+
+_ONE_LINE = str.maketrans("\t\r\n\x0b\x0c", "     ")
+_NO_PIPES = str.maketrans("|│｜", "¦¦¦")
+
+
+class Rendering(NamedTuple):
+    """What a reader makes of a file that is no text: the text that ``govlint text`` prints, and its lines."""
+
+    text: str
+    lines: tuple[Line, ...]
+    places: tuple[tuple[int, Place], ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+class RowCell(NamedTuple):
+    """A cell of a table row: its text (paragraphs parted by ``\\n``), its place in the grid and in the file."""
+
+    text: str
+    grid: GridPlace | None = None
+    place: Place | None = None
+
+
+class Canvas:
+    """Collects paragraphs and rows in reading order. Raises ReadError when a file claims too much."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._cells = 0
+        self._lines: list[Line] = []
+        self._places: list[tuple[int, Place]] = []
+        self._remarks: list[Remark] = []
+
+    @property
+    def has_text(self) -> bool:
+        """Whether anything but blanks has been put down."""
+        return any(not part.isspace() for part in self._parts)
+
+    def paragraph(self, text: str, place: Place | None = None, role: Role = "body") -> None:
+        """One paragraph; each line of it (``\\n``) becomes a line. Blank ones and page numbers are left out."""
+        for shown in text.split("\n") if "\n" in text else (text,):
+            self._paragraph(shown.translate(_ONE_LINE) if shown.count("\t") < _COLUMNS else shown, place, role)
+
+    def _paragraph(self, text: str, place: Place | None, role: Role) -> None:
+        start, end = strip_slice(text, 0, len(text))
+        text = text[start:end]
+        line = lay_out(text.translate(_NO_PIPES), verbatim_cell(text, self._length), role) if text else None
+        if line is not None:
+            self._note(place)
+            self._put(text, line)
+
+    def row(self, cells: Sequence[RowCell], role: Role = "body") -> None:
+        """One row of a table; its cells are joined by tabs. A cell without text is a blank one."""
+        made: list[Cell] = []
+        shown: list[str] = []
+        at = self._length
+        for written, grid, place in cells:
+            start, end = strip_slice(written, 0, len(written))
+            text = written[start:end].replace("\t", " ")
+            made.append(Cell(text, Verbatim(at) if text else Fixed(at, at), grid))
+            shown.append(text.translate(_ONE_LINE))
+            self._note(place, at)
+            at += len(text) + 1
+        self._cells += len(made)
+        self._put("\t".join(shown), Line("grid", tuple(made), role))
+
+    def remark(self, kind: str, params: dict[str, object] | None = None) -> None:
+        """Something to say about the file at this point of it."""
+        self._remarks.append(Remark(kind, Span(self._length, self._length), params or {}))
+
+    def done(self) -> Rendering:
+        """All that was put down."""
+        return Rendering("".join(self._parts), tuple(self._lines), tuple(self._places), tuple(self._remarks))
+
+    def _note(self, place: Place | None, at: int | None = None) -> None:
+        if place is not None:
+            self._places.append((self._length if at is None else at, place))
+
+    def _put(self, text: str, line: Line) -> None:
+        self._parts += (text, "\n")
+        self._length += len(text) + 1
+        self._lines.append(line)
+        if self._length > MAX_CHARACTERS:
+            raise ReadError("", "too_much_text", {"limit": MAX_CHARACTERS >> 20})
+        if self._cells > MAX_CELLS:
+            raise ReadError("", "too_many_cells", {"limit": MAX_CELLS})
+
+
+_COLUMNS = 2
+"""So many tabs in a paragraph make columns; fewer are indents."""
