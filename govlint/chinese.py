@@ -65,6 +65,26 @@ def fold_mapped(text: str) -> tuple[str, list[int]]:
     return "".join(folded), indices
 
 
+_RADICALS = str.maketrans(
+    "⺁⺄⺆⺇⺈⺊⺌⺍⺕⺗⺘⺙⺠⺡⺢⺩⺪⺫⺭⺮⺰⺳⺶⺹⺻⺼⺾⺿⻁⻄⻅⻆⻈⻉⻊⻋⻌⻍⻏⻐⻑⻓⻔⻖⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂乙冂几刀卜小小彐心扌攵民氵水王疋目礻竹纟网羊耂聿月艹艹虎西见角讠贝足车辶辶阝钅長长门阝青韦页风飞食饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+)
+"""Radicals as symbols of their own (CJK Radicals Supplement), which have no official equivalent."""
+
+
+@lru_cache(maxsize=8192)
+def unify(char: str) -> str:
+    """A character that only looks like another one, as fonts in PDF files name them, as that other one.
+
+    Radicals and compatibility ideographs become ideographs; full-width forms and the like stay as they are.
+    """
+    if "\u2e80" <= char <= "\u2eff":
+        return char.translate(_RADICALS)
+    if "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff" or char >= "\U0002f800":
+        return unicodedata.normalize("NFKC", char)
+    return char
+
+
 # ---------------------------------------------------------------- numerals
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
@@ -146,6 +166,8 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord
 _BLANK = Value("blank")
 _MARK = Value("mark")
 _ODD = Value("odd")
+_FORMULA = Value("formula")
+_FORMULA_TEXT = re.compile(r"=[A-Za-z0-9_$(+\-.\['\"].{0,2000}", re.S)
 
 
 @lru_cache(maxsize=8192)
@@ -165,7 +187,7 @@ def cell_value(text: str) -> Value:
     narrow = text.translate(_NARROW)
     match = _LOOSE.fullmatch(narrow)
     if match is None:
-        return _ODD
+        return _FORMULA if _FORMULA_TEXT.fullmatch(text) else _ODD
     whole = re.sub("[^0-9]", "", match["whole"])
     if len(whole) > 18 or (len(whole) > 1 and whole[0] == "0"):
         return _ODD
@@ -186,8 +208,8 @@ _STRIPPED = " \t\r\n\f\v\u00a0\u2002\u2003\u2009\u3000\u200b\ufeff"
 
 
 def is_value(text: str) -> bool:
-    """Whether a piece of text is a number or a mark that stands for none."""
-    return cell_value(text).kind in ("number", "mark")
+    """Whether a piece of text is a number, a mark that stands for none, or a formula."""
+    return cell_value(text).kind in ("number", "mark", "formula")
 
 
 def is_page_number(text: str) -> bool:

@@ -13,6 +13,7 @@ from govlint.binding.patterns import make_patterns
 from govlint.checks import KINDS
 from govlint.datafiles import DataFile, bundled_folder, load_folder, read_pack
 from govlint.model.diagnostic import Diagnostic, Result, RuleOutcome, Run
+from govlint.model.document import Document
 from govlint.model.edition import Edition
 from govlint.model.errors import ConfigError, Mistake, ReadError
 from govlint.model.finding import Finding, NotAssessable
@@ -58,9 +59,13 @@ class Linter:
             document = read(data, path)
         except ReadError as error:
             return Result(path, read_error=error)
+        return self.check_document(document)
+
+    def check_document(self, document: Document) -> Result:
+        """All diagnostics of a file that has been read."""
         report = self.binder.bind(document)
         diagnostics, outcomes = self._judge(report)
-        return Result(path, report.source, document, report, diagnostics, outcomes)
+        return Result(document.source.path, report.source, document, report, diagnostics, outcomes)
 
     def check_path(self, path: str) -> Result:
         """Like ``check_bytes`` for a file that is still to be opened."""

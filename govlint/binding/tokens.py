@@ -133,7 +133,7 @@ def _cell_tokens(cell: Cell, line: int, column: int, grid: bool, known: frozense
         yield Token("label", fold(text[-KEPT:]), cell, 0, len(text), line, column)
         return
     value = cell_value(text)
-    if value.kind == "mark" or (value.kind == "number" and (grid or "space" not in value.quirks)):
+    if value.kind in ("mark", "formula") or (value.kind == "number" and (grid or "space" not in value.quirks)):
         yield Token("value", "", cell, 0, len(text), line, column)
         return
     if not ENDS_IN_VALUE.search(text):

@@ -22,6 +22,10 @@ def _not_a_number(cell: TableCell, options: Options) -> bool:
     return cell.value is not None and cell.value.kind in ("mark", "odd")
 
 
+def _formula(cell: TableCell, options: Options) -> bool:
+    return cell.value is not None and cell.value.kind == "formula"
+
+
 def _negative(cell: TableCell, options: Options) -> bool:
     return cell.number is not None and cell.number < 0 and not cell.form.signed
 
@@ -46,6 +50,7 @@ def _above(cell: TableCell, options: Options) -> bool:
 TESTS: Mapping[str, Test] = {
     "blank": _blank,
     "not_a_number": _not_a_number,
+    "formula": _formula,
     "negative": _negative,
     "fraction": _fraction,
     "irregular": _irregular,
@@ -79,17 +84,22 @@ def _regions(faulty: Sequence[tuple[int, int, TableCell]]) -> Iterator[list[Tabl
     left = {(row, column): cell for row, column, cell in faulty}
     while left:
         seed = min(left)
-        words = fold(left[seed].text or "")
+        words = _shows(left[seed])
         found: dict[tuple[int, int], TableCell] = {}
         waiting = [seed]
         while waiting:
             at = waiting.pop()
             cell = left.get(at)
-            if cell is None or fold(cell.text or "") != words:
+            if cell is None or _shows(cell) != words:
                 continue
             found[at] = left.pop(at)
             waiting += [(at[0] + down, at[1] + across) for down in (-1, 0, 1) for across in (-1, 0, 1)]
         yield [found[at] for at in sorted(found)]
+
+
+def _shows(cell: TableCell) -> str:
+    """What a cell prints, folded; formulas are alike, because each names other cells."""
+    return "=" if cell.value is not None and cell.value.kind == "formula" else fold(cell.text or "")
 
 
 def _finding(report: Report, table: Table, region: Sequence[TableCell]) -> Finding:

@@ -69,8 +69,8 @@ REMARK = CheckKind(
         "type": "object",
         "required": ["kind"],
         "additionalProperties": False,
-        "properties": {"kind": {"enum": ["encoding_guessed", "damaged"]}},
+        "properties": {"kind": {"enum": ["encoding_guessed", "damaged", "columns_by_position"]}},
     },
-    frozenset({"encoding", "count"}),
+    frozenset({"encoding", "count", "page"}),
     needs_report=False,
 )

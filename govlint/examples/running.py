@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from govlint.examples.clean import clean_report
 from govlint.examples.edits import EditError, apply_edits
 from govlint.examples.printing import SUFFIXES, Printer
 from govlint.linter import Linter
+from govlint.model.document import Remark
+from govlint.model.errors import ReadError
 from govlint.model.rule import Example, Rule
 from govlint.model.source import Span
+from govlint.readers import read
 
 DEFAULT_YEAR = 2023
+_REMARKED = {"count": 3, "page": 2}
 
 
 @dataclass(frozen=True)
@@ -77,10 +81,15 @@ def run_examples(rule: Rule, clean: Mapping[str, Any], linter: Linter) -> Iterat
         except EditError as error:
             yield Failure(rule, example, str(error))
             continue
-        result = alone.check_bytes(built.data, built.path)
-        if result.read_error:
-            yield Failure(rule, example, str(result.read_error))
+        try:
+            document = read(built.data, built.path)
+        except ReadError as error:
+            yield Failure(rule, example, str(error))
             continue
+        if "remark" in example.edit:  # What only readers of other file types say, said of this text.
+            remark = Remark(example.edit["remark"], Span(0, 0), _REMARKED)
+            document = replace(document, remarks=(*document.remarks, remark))
+        result = alone.check_document(document)
         spans = [diagnostic.finding.location.span for diagnostic in result.diagnostics if diagnostic.rule.id == rule.id]
         if not example.bad and spans:
             found = [built.text[span.start : span.end] for span in spans]

@@ -24,7 +24,7 @@ class CellAddress(NamedTuple):
         return f"{self.table}.{self.row}.{self.column}"
 
 
-ValueKind = Literal["number", "blank", "mark", "odd"]
+ValueKind = Literal["number", "blank", "mark", "formula", "odd"]
 
 
 class Value(NamedTuple):

@@ -31,7 +31,7 @@ FILE_READERS: Mapping[str, str] = {
     "mhtml": "govlint.readers.mhtml:read_mhtml",
     "xlsx": "govlint.readers.sheets:read_sheets",
     "xls": "govlint.readers.sheets:read_sheets",
-    "ods": "govlint.readers.sheets:read_sheets",
+    "ods": "govlint.readers.opendocument:read_ods",
     "spreadsheetml": "govlint.readers.spreadsheetml:read_spreadsheetml",
     "pdf": "govlint.readers.pdf:read_pdf",
 }

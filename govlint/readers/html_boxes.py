@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 
 from govlint.model.document import GridPlace, Line, Role
 from govlint.readers.html_positions import Run
-
-RUNNING_TEXT = 200
-"""A cell with more characters than this is running text: its row is page layout."""
+from govlint.readers.layout import RUNNING_TEXT
 
 
 @dataclass(eq=False, slots=True)

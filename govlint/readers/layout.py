@@ -11,6 +11,9 @@ from govlint.model.document import Cell, Fixed, Line, Role, Verbatim
 MakeCell = Callable[[int, int], Cell]
 """Makes the cell of ``text[start:end]``; an empty slice is a blank cell there."""
 
+RUNNING_TEXT = 200
+"""A cell with more characters than this is running text: its row is page layout, no row of a table."""
+
 _PIPE = re.compile(r"(?<!\\)[|｜│]")
 _WIDE = re.compile(r"[ \u00a0\u2002\u2003\u2009\u3000]{2,}")
 _RULE = re.compile(r"[:\s]*[-—=_+]{3,}[-—=_+:\s]*")

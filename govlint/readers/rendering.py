@@ -52,18 +52,28 @@ class Canvas:
         """Whether anything but blanks has been put down."""
         return any(not part.isspace() for part in self._parts)
 
-    def paragraph(self, text: str, place: Place | None = None, role: Role = "body") -> None:
-        """One paragraph; each line of it (``\\n``) becomes a line. Blank ones and page numbers are left out."""
-        for shown in text.split("\n") if "\n" in text else (text,):
-            self._paragraph(shown.translate(_ONE_LINE) if shown.count("\t") < _COLUMNS else shown, place, role)
+    def paragraph(
+        self, text: str, place: Place | None = None, role: Role = "body", later: Sequence[tuple[int, Place]] = ()
+    ) -> None:
+        """One paragraph; each line of it (``\n``) becomes a line. Blank ones and page numbers are left out.
 
-    def _paragraph(self, text: str, place: Place | None, role: Role) -> None:
+        ``later``: (offset into ``text``, place) of parts that stand elsewhere, as after a page break.
+        """
+        at = 0
+        for shown in text.split("\n"):
+            moved = [(offset - at, other) for offset, other in later if at <= offset < at + len(shown)]
+            self._paragraph(shown.translate(_ONE_LINE) if shown.count("\t") < _COLUMNS else shown, place, role, moved)
+            at += len(shown) + 1
+
+    def _paragraph(self, text: str, place: Place | None, role: Role, later: Sequence[tuple[int, Place]]) -> None:
         start, end = strip_slice(text, 0, len(text))
-        text = text[start:end]
-        line = lay_out(text.translate(_NO_PIPES), verbatim_cell(text, self._length), role) if text else None
+        shown = text[start:end]
+        line = lay_out(shown.translate(_NO_PIPES), verbatim_cell(shown, self._length), role) if shown else None
         if line is not None:
             self._note(place)
-            self._put(text, line)
+            for offset, other in later:
+                self._note(other, self._length + max(offset - start, 0))
+            self._put(shown, line)
 
     def row(self, cells: Sequence[RowCell], role: Role = "body") -> None:
         """One row of a table; its cells are joined by tabs. A cell without text is a blank one."""
@@ -81,8 +91,9 @@ class Canvas:
         self._put("\t".join(shown), Line("grid", tuple(made), role))
 
     def remark(self, kind: str, params: dict[str, object] | None = None) -> None:
-        """Something to say about the file at this point of it."""
-        self._remarks.append(Remark(kind, Span(self._length, self._length), params or {}))
+        """Something to say about the file at this point of it; of each kind the first is kept."""
+        if all(remark.kind != kind for remark in self._remarks):
+            self._remarks.append(Remark(kind, Span(self._length, self._length), params or {}))
 
     def done(self) -> Rendering:
         """All that was put down."""

@@ -33,6 +33,7 @@ EDIT: Mapping[str, Any] = {
         "agency": {"type": "string"},
         "whole": {"type": "string"},
         "bytes": {"type": "object"},
+        "remark": {"type": "string"},
         "with": {"type": "object"},
         "at": {"type": "string"},
     },

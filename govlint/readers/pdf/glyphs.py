@@ -1,0 +1,114 @@
+"""The characters of a page with their places, turned so that they stand upright."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Callable
+from math import pi
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from govlint.chinese import unify
+
+Turn = Callable[[float, float], tuple[float, float]]
+"""Page coordinates → coordinates of upright text: x to the right, y downwards, both in points."""
+
+_SAMPLE = 8
+"""The angle of every so many characters is asked for; lines of text share one."""
+_FEW = 0.05
+"""Characters that stand otherwise than most (a seal, a margin note) are dropped below this share."""
+_LARGE, _UNLIKELY = 40.0, 3.0
+"""Boxes higher than this, in points, are compared with the ink of the character; so many times higher are wrong."""
+_BLANKS = frozenset(" \t\u00a0\u2002\u2003\u2009\u3000\u200b\ufeff")
+
+
+class Glyph(NamedTuple):
+    """A visible character. ``base`` is its baseline; ``blanks`` how many blanks were written before it."""
+
+    char: str
+    left: float
+    right: float
+    base: float
+    size: float
+    blanks: int
+
+
+class Upright(NamedTuple):
+    """The characters of a page that stand the same way up, and how page coordinates become theirs."""
+
+    glyphs: list[Glyph]
+    turn: Turn
+
+
+def read_glyphs(textpage: Any, raw: ModuleType, width: float, height: float) -> list[Upright]:
+    """The visible characters of a page by the way they stand, the most frequent first.
+
+    ``width`` and ``height`` of the page are in points, as it is written (before any turning for display).
+    """
+    count = textpage.count_chars()
+    quadrants = _quadrants(textpage.raw, raw, count)
+    found: dict[int, list[Glyph]] = {}
+    turns = {quadrant: _turn(quadrant, width, height) for quadrant in set(quadrants)}
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    page = textpage.raw
+    code_of, box_of, origin_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+    generated = raw.FPDFText_IsGenerated
+    tight = [ctypes.c_double() for _ in range(4)]
+    blanks = 0
+    high = 0
+    for index in range(count):
+        code = code_of(page, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
+        high = 0
+        if code < 32 and code not in (0, 9):
+            blanks = 0
+            continue
+        char = "\ufffd" if code == 0 else chr(code)
+        if char in _BLANKS:
+            blanks += generated(page, index) != 1
+            continue
+        if not box_of(page, index, box) or not origin_of(page, index, x, y):
+            continue
+        quadrant = quadrants[index // _SAMPLE]
+        turn = turns[quadrant]
+        left, base = turn(x.value, y.value)
+        one, two = turn(box.left, box.bottom), turn(box.right, box.top)
+        size = abs(one[1] - two[1])
+        if size > _LARGE and raw.FPDFText_GetCharBox(page, index, *map(ctypes.byref, tight)):
+            ink = turn(tight[0].value, tight[2].value), turn(tight[1].value, tight[3].value)
+            seen = max(abs(ink[0][0] - ink[1][0]), abs(ink[0][1] - ink[1][1]))
+            if size > _UNLIKELY * seen and char >= "\u2e80":  # A font that claims boxes as large as a page.
+                one, two, size = ink[0], ink[1], seen
+                left, base = min(one[0], two[0]), max(one[1], two[1])
+        found.setdefault(quadrant, []).append(
+            Glyph(unify(char), min(one[0], two[0], left), max(one[0], two[0]), base, size, blanks)
+        )
+        blanks = 0
+    ordered = sorted(found.items(), key=lambda item: -len(item[1]))
+    return [Upright(glyphs, turns[quadrant]) for quadrant, glyphs in ordered if len(glyphs) >= _FEW * count]
+
+
+def _quadrants(page: Any, raw: ModuleType, count: int) -> list[int]:
+    """For every sample of characters, how many quarter turns they are turned; rare turns are taken for noise."""
+    angle_of = raw.FPDFText_GetCharAngle
+    quadrants = [round(angle_of(page, index) / (pi / 2)) % 4 for index in range(0, count, _SAMPLE)]
+    frequent = Counter(quadrants)
+    if len(frequent) > 1:
+        main = frequent.most_common(1)[0][0]
+        quadrants = [quadrant if frequent[quadrant] > 2 else main for quadrant in quadrants]
+    return quadrants or [0]
+
+
+def _turn(quadrant: int, width: float, height: float) -> Turn:
+    if quadrant == 0:
+        return lambda x, y: (x, height - y)
+    if quadrant == 1:
+        return lambda x, y: (y, x)
+    if quadrant == 2:
+        return lambda x, y: (width - x, y)
+    return lambda x, y: (height - y, width - x)

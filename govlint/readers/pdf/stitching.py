@@ -1,0 +1,146 @@
+"""Tables that go on over a page break, put together: header repeated or not, last row cut in two or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from govlint.chinese import is_value
+from govlint.readers.pdf.page import Block, PageCell, PageTable, PageText
+
+_NEAR = 4.0
+"""Edges of columns on two pages that are no further apart, in points, are the same."""
+
+Pair = tuple[PageCell, PageCell]
+
+
+class Table(NamedTuple):
+    """A whole table: its column edges, number of rows, and cells; each cell knows its page."""
+
+    xs: tuple[float, ...]
+    rows: int
+    cells: tuple[PageCell, ...]
+
+
+def stitch(pages: Iterable[Sequence[Block]]) -> list[Table | PageText]:
+    """All blocks of all pages, with the tables that touch a page break joined to what follows them."""
+    found: list[Table | PageText] = []
+    open_ = False  # Whether the last block closed a page and is a table.
+    for blocks in pages:
+        for number, block in enumerate(blocks):
+            if isinstance(block, PageText):
+                found.append(block)
+                continue
+            last = found[-1] if found else None
+            joined = _join(last, block) if open_ and number == 0 and isinstance(last, Table) else None
+            if joined is not None:
+                found[-1] = joined
+            else:
+                found.append(Table(block.xs, block.rows, block.cells))
+        if blocks:
+            open_ = isinstance(blocks[-1], PageTable)
+    return found
+
+
+def _join(above: Table, below: PageTable) -> Table | None:
+    """Both as one table; None where their columns differ."""
+    xs = _shared_edges(above.xs, below.xs)
+    if xs is None:
+        return None
+    shift = above.xs[0] - below.xs[0]
+    first = [_moved(cell, above.xs, xs, 0.0) for cell in above.cells]
+    second = [_moved(cell, below.xs, xs, shift) for cell in below.cells]
+    repeated = _repeated_rows(first, second)
+    rest = [cell._replace(row=cell.row - repeated) for cell in second if cell.row >= repeated]
+    if not rest:
+        return Table(xs, above.rows, tuple(first))
+    pairs = _pairs(first, rest, above.rows)
+    cut = _is_cut(pairs, rest)
+    gone: set[PageCell] = set()
+    grown: dict[PageCell, PageCell] = {}
+    for upper, lower in pairs:
+        spanning = upper.rows > 1 or lower.rows > 1
+        goes_on = not lower.text or lower.text == upper.text or upper.full or not upper.text
+        if cut or (spanning and goes_on):
+            text = upper.text if lower.text == upper.text else upper.text + lower.text
+            page = upper.page if upper.text else lower.page
+            box = upper.box if upper.text else lower.box
+            more = lower.rows - 1 if cut else lower.rows
+            grown[upper] = upper._replace(text=text, rows=upper.rows + more, full=lower.full, page=page, box=box)
+            gone.add(lower)
+    down = above.rows - (1 if cut else 0)
+    cells = [grown.get(cell, cell) for cell in first]
+    cells += [cell._replace(row=cell.row + down) for cell in rest if cell not in gone]
+    return Table(xs, down + below.rows - repeated, tuple(sorted(cells)))
+
+
+def _shared_edges(one: tuple[float, ...], two: tuple[float, ...]) -> tuple[float, ...] | None:
+    """The edges of both, where the outer ones agree and one has all the inner ones of the other."""
+    shift = one[0] - two[0]
+    if abs(one[-1] - two[-1] - shift) > _NEAR * 1.5:
+        return None
+    moved = [edge + shift for edge in two]
+    only_two = [edge for edge in moved if min(abs(edge - known) for known in one) > _NEAR]
+    only_one = [edge for edge in one if min(abs(edge - known) for known in moved) > _NEAR]
+    if only_two and only_one and len(only_one) + len(only_two) > max(len(one), len(two)) // 2:
+        return None
+    return tuple(sorted((*one, *only_two)))
+
+
+def _moved(cell: PageCell, old: tuple[float, ...], xs: tuple[float, ...], shift: float) -> PageCell:
+    start, end = old[cell.column] + shift, old[cell.column + cell.columns] + shift
+    first = min(range(len(xs)), key=lambda i: abs(xs[i] - start))
+    last = min(range(len(xs)), key=lambda i: abs(xs[i] - end))
+    return cell._replace(column=first, columns=max(last - first, 1))
+
+
+def _repeated_rows(first: Sequence[PageCell], second: Sequence[PageCell]) -> int:
+    """How many rows below the break say again what the table's first rows say: a header, without numbers."""
+    one, two = _by_row(first), _by_row(second)
+    count = 0
+    while count < len(one) and count < len(two):
+        if _signature(one.get(count, [])) != _signature(two.get(count, [])):
+            break
+        if not one.get(count) or any(is_value(cell.text) for cell in one[count]):
+            break
+        count += 1
+    return count
+
+
+def _by_row(cells: Sequence[PageCell]) -> dict[int, list[PageCell]]:
+    rows: dict[int, list[PageCell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return rows
+
+
+def _signature(cells: Sequence[PageCell]) -> list[tuple[int, int, str]]:
+    return [(cell.column, cell.columns, "".join(cell.text.split())) for cell in cells]
+
+
+def _pairs(first: Sequence[PageCell], rest: Sequence[PageCell], rows: int) -> list[Pair]:
+    """Cells that touch the break from above and from below, with the same columns."""
+    touching = {(cell.column, cell.columns): cell for cell in first if cell.row + cell.rows == rows}
+    return [
+        (touching[cell.column, cell.columns], cell)
+        for cell in rest
+        if cell.row == 0 and (cell.column, cell.columns) in touching
+    ]
+
+
+def _is_cut(pairs: Sequence[Pair], rest: Sequence[PageCell]) -> bool:
+    """Whether the row below the break is the rest of the row above it.
+
+    It is when text goes on that filled its line, or when what one part lacks the other has; and never when both
+    hold a number in the same column. Cells that span rows say nothing about it.
+    """
+    top = [cell for cell in rest if cell.row == 0]
+    if len(pairs) < len(top):
+        return False
+    single = [(upper, lower) for upper, lower in pairs if upper.rows == 1 and lower.rows == 1]
+    both = [(upper, lower) for upper, lower in single if upper.text and lower.text]
+    if any(not upper.full or is_value(upper.text) or is_value(lower.text) for upper, lower in both):
+        return False
+    upper_only = any(upper.text and not lower.text for upper, lower in single)
+    lower_only = any(lower.text and not upper.text for upper, lower in single)
+    return bool(both) or (upper_only and lower_only)
