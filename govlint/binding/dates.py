@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from govlint.binding.patterns import FactPatterns
 from govlint.binding.title import SHORT
 from govlint.chinese import find_date, fold
-from govlint.model.document import Cell, Document, Line
+from govlint.model.document import ASIDE, Cell, Document, Line
 from govlint.model.report import Fact
 
 _SHORTEST = 8
@@ -25,7 +25,7 @@ def find_period(document: Document, patterns: FactPatterns) -> Fact | None:
     fallback: Fact | None = None
     lines = document.lines
     for number, line in enumerate(lines):
-        if line.role == "link":
+        if line.role == "link" or line.role in ASIDE:
             continue
         for cell in line.cells:
             if len(cell.text) < _SHORTEST or not any(char.isdigit() for char in cell.text):
@@ -66,7 +66,7 @@ def find_dates(document: Document, patterns: FactPatterns, last_heading: int | N
     published: Fact | None = None
     signed: Fact | None = None
     for number, line in enumerate(document.lines):
-        if line.role in ("link", "title"):
+        if line.role == "link" or line.role in ASIDE:
             continue
         for which, pattern in (("published", patterns.published), ("signed", patterns.signed)):
             if (published if which == "published" else signed) is not None:

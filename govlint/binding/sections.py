@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from govlint.chinese import MARKS, ORDINALS, PARTICLE, any_number, fold, fold_mapped, top_number
-from govlint.model.document import Document, Line, Phrase, Slice
+from govlint.model.document import ASIDE, Document, Line, Phrase, Slice
 from govlint.model.edition import Edition, SectionForm
 
 LONGEST = 60
@@ -119,7 +119,7 @@ def find_headings(
     """All lines that may be headings, in order. ``taken`` lines and row ``labels`` of tables never are."""
     found: list[Heading] = []
     for number, line in enumerate(document.lines):
-        if number in taken or line.role == "title":
+        if number in taken or line.role in ASIDE:
             continue
         phrase = _phrase(line)
         if phrase is None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from govlint.binding.patterns import FactPatterns
 from govlint.chinese import YEAR_SUFFIX, fold, fold_mapped, numeral
-from govlint.model.document import Cell, Document, Phrase, Slice
+from govlint.model.document import ASIDE, Cell, Document, Phrase, Slice
 from govlint.model.report import Fact
 
 SCANNED = 150
@@ -29,6 +29,10 @@ class Title(NamedTuple):
     text: str
     indices: list[tuple[Cell, int]]
     line: int
+
+
+_BY_ROLE = {"heading": 1.5, "title": -2.0, "header": -4.0, "footer": -4.0}
+"""How much more, or less, likely a line of some role is the title."""
 
 
 def find_title(document: Document, patterns: FactPatterns, near: range, first_heading: int | None) -> Title | None:
@@ -52,7 +56,7 @@ def find_title(document: Document, patterns: FactPatterns, near: range, first_he
                 + (len(text) < 50)
                 + bool(patterns.prefer.search(text))
                 + 3.0 * (number in near)
-                + {"heading": 1.5, "title": -2.0}.get(role, 0.0)
+                + _BY_ROLE.get(role, 0.0)
                 - 0.5 * (len(slices) - 1)
                 + 0.001 * number
             )
@@ -121,7 +125,7 @@ def year_of_preamble(document: Document, patterns: FactPatterns, first_heading: 
     """The year of the report that running text says it is."""
     last = SCANNED if first_heading is None else first_heading + 1
     for line in document.lines[:last]:
-        if line.role in ("link", "title"):
+        if line.role == "link" or line.role in ASIDE:
             continue
         for cell in line.cells:
             if len(cell.text) < 8 or not any(char == "2" for char in cell.text):

@@ -11,6 +11,8 @@ from govlint.model.source import Source, Span
 
 LineKind = Literal["grid", "gaps", "plain"]
 Role = Literal["body", "heading", "link", "title", "header", "footer", "note"]
+ASIDE: frozenset[Role] = frozenset(("title", "header", "footer"))
+"""Roles of lines that stand beside the report's text: the page's own title, and what every page repeats."""
 
 
 class Origin(Protocol):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from govlint.model.document import Document, Phrase, Slice
+from govlint.model.document import ASIDE, Document, Phrase, Slice
 from govlint.model.edition import ColumnForm, Edition, RowForm, SectionForm, TableForm
 from govlint.model.source import Location, Source, Span
 
@@ -243,7 +243,7 @@ class Report:
         return tuple(
             Slice(cell, 0, len(cell.text))
             for number, line in enumerate(self.document.lines)
-            if number not in self.table_lines and line.role != "title"
+            if number not in self.table_lines and line.role not in ASIDE
             for cell in line.cells
             if cell.text
         )

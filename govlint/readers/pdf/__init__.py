@@ -15,7 +15,7 @@ from govlint.model.errors import ReadError
 from govlint.model.source import Place
 from govlint.readers.extras import load_extra
 from govlint.readers.pdf.columns import find_rows
-from govlint.readers.pdf.furniture import find_furniture, is_worth_showing
+from govlint.readers.pdf.furniture import find_furniture, is_worth_showing, without_numbers
 from govlint.readers.pdf.glyphs import read_glyphs
 from govlint.readers.pdf.lattice import find_lattices
 from govlint.readers.pdf.page import Block, PageCell, PageText, make_blocks
@@ -134,13 +134,12 @@ def _rendering(pages: list[list[Block]]) -> Rendering:
 
 
 def _put_furniture(canvas: Canvas, furniture: Iterable[PageText]) -> None:
-    shown = set()
+    shown: set[str] = set()
     for text in sorted(furniture, key=lambda text: (text.page, text.top)):
         words = text.line.text
-        if is_worth_showing(words) and words not in shown:
-            shown.add(words)
-            role = "header" if text.top < text.height / 2 else "footer"
-            canvas.paragraph(words, Place(page=text.page), "header" if role == "header" else "footer")
+        if is_worth_showing(words) and without_numbers(words) not in shown:
+            shown.add(without_numbers(words))
+            canvas.paragraph(words, Place(page=text.page), "header" if text.top < text.height / 2 else "footer")
 
 
 def _put_texts(canvas: Canvas, texts: list[PageText], number: int) -> int:

@@ -24,9 +24,14 @@ def find_furniture(pages: Sequence[Sequence[Block]]) -> set[PageText]:
                 continue
             if is_page_number(block.line.text) and not block.line.text.isdigit():
                 numbers.add(block)
-            places[_DIGITS.sub("#", block.line.text), round(block.line.base / _NEAR)].append(block)
+            places[without_numbers(block.line.text), round(block.line.base / _NEAR)].append(block)
     needed = max(2, len(pages) // 3)
     return numbers.union(*(found for found in places.values() if len(found) >= needed))
+
+
+def without_numbers(text: str) -> str:
+    """The text of a header or footer without what differs from page to page."""
+    return _DIGITS.sub("#", text)
 
 
 def is_worth_showing(text: str) -> bool:

@@ -15,7 +15,7 @@ Turn = Callable[[float, float], tuple[float, float]]
 """Page coordinates → coordinates of upright text: x to the right, y downwards, both in points."""
 
 _SAMPLE = 8
-"""The angle of every so many characters is asked for; lines of text share one."""
+"""The angle of every so many characters is asked for first; as a rule all of a page share one."""
 _FEW = 0.05
 """Characters that stand otherwise than most (a seal, a margin note) are dropped below this share."""
 _LARGE, _UNLIKELY = 40.0, 3.0
@@ -74,7 +74,10 @@ def read_glyphs(textpage: Any, raw: ModuleType, width: float, height: float) -> 
             continue
         if not box_of(page, index, box) or not origin_of(page, index, x, y):
             continue
-        quadrant = quadrants[index // _SAMPLE]
+        if code == 0 and box.right - box.left < 1 and box.top - box.bottom < 1:  # A character that leaves no ink.
+            blanks += 1
+            continue
+        quadrant = quadrants[index]
         turn = turns[quadrant]
         left, base = turn(x.value, y.value)
         one, two = turn(box.left, box.bottom), turn(box.right, box.top)
@@ -94,14 +97,23 @@ def read_glyphs(textpage: Any, raw: ModuleType, width: float, height: float) -> 
 
 
 def _quadrants(page: Any, raw: ModuleType, count: int) -> list[int]:
-    """For every sample of characters, how many quarter turns they are turned; rare turns are taken for noise."""
-    angle_of = raw.FPDFText_GetCharAngle
-    quadrants = [round(angle_of(page, index) / (pi / 2)) % 4 for index in range(0, count, _SAMPLE)]
+    """For every character how many quarter turns it is turned, against the clock on paper.
+
+    Blanks that PDFium adds have no angle. Where samples agree, all characters stand the same way.
+    """
+    angle_of, generated = raw.FPDFText_GetCharAngle, raw.FPDFText_IsGenerated
+
+    def quadrant(index: int) -> int:
+        angle: float = angle_of(page, index)
+        return -round(angle / (pi / 2)) % 4
+
+    sampled = {quadrant(index) for index in range(0, count, _SAMPLE) if generated(page, index) != 1}
+    if len(sampled) < 2:
+        return [*sampled, 0][:1] * count
+    quadrants = [quadrant(index) for index in range(count)]
     frequent = Counter(quadrants)
-    if len(frequent) > 1:
-        main = frequent.most_common(1)[0][0]
-        quadrants = [quadrant if frequent[quadrant] > 2 else main for quadrant in quadrants]
-    return quadrants or [0]
+    main = frequent.most_common(1)[0][0]
+    return [found if frequent[found] >= _FEW * count else main for found in quadrants]
 
 
 def _turn(quadrant: int, width: float, height: float) -> Turn:

@@ -13,6 +13,8 @@ from govlint.readers.rendering import MAX_CELLS
 
 MAX_POSITIONS = 100_000
 """Rows × columns of one table on one page."""
+_NARROW, _LOW = 5.0, 6.5
+"""Edges of columns, or of rows, no further apart are one edge, drawn twice: no text has room between them."""
 _OPEN = 6.0
 """Lines that reach so much further than the last crossing line show an edge that is not drawn."""
 
@@ -51,7 +53,8 @@ def find_lattices(rulings: Rulings) -> list[Lattice]:
     """The tables that the lines draw, smallest first; a single box is none."""
     found = []
     for horizontal, vertical in _components(rulings):
-        xs, ys = _cluster([line.at for line in vertical]), _cluster([line.at for line in horizontal])
+        xs = _cluster([line.at for line in vertical], _NARROW)
+        ys = _cluster([line.at for line in horizontal], _LOW)
         xs, ys = _open_edges(xs, horizontal), _open_edges(ys, vertical)
         if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):
             continue
@@ -89,11 +92,11 @@ def _components(rulings: Rulings) -> Iterator[tuple[list[Ruling], list[Ruling]]]
             yield across_lines, down_lines
 
 
-def _cluster(values: Sequence[float]) -> list[float]:
-    """Places closer than a line's thickness are one."""
+def _cluster(values: Sequence[float], tolerance: float) -> list[float]:
+    """Places with no room for text between them are one."""
     groups: list[list[float]] = []
     for value in sorted(values):
-        if groups and value - groups[-1][0] <= THIN:
+        if groups and value - groups[-1][0] <= tolerance:
             groups[-1].append(value)
         else:
             groups.append([value])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,11 +11,13 @@ from govlint.chinese import is_page_number
 from govlint.readers.layout import RUNNING_TEXT
 from govlint.readers.pdf.glyphs import Glyph
 from govlint.readers.pdf.lattice import Lattice, Slot
-from govlint.readers.pdf.textlines import TextLine, join_all, make_lines
+from govlint.readers.pdf.textlines import TextLine, join_all, make_lines, without_side_column
 
 MARGIN = 0.09
 """Share of a page's height, at its top and bottom, where headers, footers and page numbers stand."""
-_PADDING = 8.0
+_OVERHANG = 0.25
+"""Where in its width a character is: a closing bracket may hang over the edge of its cell."""
+_PADDING = 12.0
 """Points that both paddings of a cell take at least."""
 
 
@@ -71,7 +74,7 @@ def make_blocks(glyphs: Sequence[Glyph], lattices: Sequence[Lattice], page: int,
     held: list[dict[int, list[Glyph]]] = [defaultdict(list) for _ in lattices]
     loose: list[Glyph] = []
     for glyph in glyphs:
-        x, y = (glyph.left + glyph.right) / 2, glyph.base - 0.35 * glyph.size
+        x, y = glyph.left + _OVERHANG * (glyph.right - glyph.left), glyph.base - 0.35 * glyph.size
         for number, lattice in enumerate(lattices):
             slot = lattice.slot_at(x, y)
             if slot is not None:
@@ -81,37 +84,80 @@ def make_blocks(glyphs: Sequence[Glyph], lattices: Sequence[Lattice], page: int,
             loose.append(glyph)
     blocks: list[Block] = []
     for lattice, inside in zip(lattices, held, strict=True):
-        table, freed = _table(lattice, inside, page, height)
+        table, freed = _table(lattice, inside, _nested(lattice, lattices), page, height)
         loose += freed
         if table is not None:
             blocks.append(table)
-    blocks += (PageText(line, page, height) for line in make_lines(loose))
+    blocks += (PageText(line, page, height) for line in without_side_column(make_lines(loose)))
     return sorted(blocks, key=lambda block: block.top)
 
 
+def _nested(outer: Lattice, lattices: Sequence[Lattice]) -> set[int]:
+    """The cells of a lattice that hold another one."""
+    found = set()
+    for inner in lattices:
+        if inner.area < outer.area:
+            slots = {outer.slot_at(x, y) for x in (inner.xs[0], inner.xs[-1]) for y in (inner.ys[0], inner.ys[-1])}
+            if len(slots) == 1 and None not in slots:
+                found |= slots
+    return {slot for slot in found if slot is not None}
+
+
 def _table(
-    lattice: Lattice, inside: dict[int, list[Glyph]], page: int, height: float
+    lattice: Lattice, inside: dict[int, list[Glyph]], nested: set[int], page: int, height: float
 ) -> tuple[PageTable | None, list[Glyph]]:
+    """The table of a lattice, and the characters in rows that are layout. ``nested``: cells with a table inside."""
     lines = {slot: _without_page_number(make_lines(glyphs), height) for slot, glyphs in inside.items()}
     texts = {slot: join_all(found) for slot, found in lines.items()}
-    layout = {
-        row
-        for slot, text in texts.items()
-        if len(text) > RUNNING_TEXT
-        for row in range(lattice.slots[slot].row, lattice.slots[slot].row + lattice.slots[slot].rows)
-    }
+    layout: set[int] = set()
+    for number, slot in enumerate(lattice.slots):
+        alone = slot.columns == len(lattice.xs) - 1 and len(lines.get(number, ())) > 2
+        if number in nested or alone or len(texts.get(number, "")) > RUNNING_TEXT:
+            layout.update(range(slot.row, slot.row + slot.rows))
     freed = [glyph for slot, glyphs in inside.items() if lattice.slots[slot].row in layout for glyph in glyphs]
-    kept = [(number, slot) for number, slot in enumerate(lattice.slots) if slot.row not in layout]
-    if not any(texts.get(number) for number, _ in kept):
-        return None, freed
-    cells = tuple(
+    cells = [
         PageCell(*slot[:4], texts.get(number, ""), _is_full(lines.get(number, []), slot), page, slot.box)
-        for number, slot in kept
-    )
-    ys = lattice.ys
-    top = ys[min(cell.row for cell in cells)]
-    bottom = ys[max(cell.row + cell.rows for cell in cells)]
-    return PageTable(lattice.xs, len(ys) - 1, cells, page, top, bottom), freed
+        for number, slot in enumerate(lattice.slots)
+        if slot.row not in layout
+    ]
+    if not any(cell.text for cell in cells):
+        return None, freed
+    top = lattice.ys[min(cell.row for cell in cells)]
+    bottom = lattice.ys[max(cell.row + cell.rows for cell in cells)]
+    xs, cells = _without_frame(lattice.xs, cells)
+    cells = _without_idle_edges(cells)
+    return PageTable(xs, max(cell.row + cell.rows for cell in cells), tuple(cells), page, top, bottom), freed
+
+
+def _without_frame(xs: tuple[float, ...], cells: list[PageCell]) -> tuple[tuple[float, ...], list[PageCell]]:
+    """A table without the blank columns at its sides, which a frame round it makes: one cell from top to bottom."""
+    rows = {cell.row for cell in cells}
+    for column in (0, len(xs) - 2):
+        side = [cell for cell in cells if cell.column <= column < cell.column + cell.columns]
+        if len(side) == 1 < len(rows) and not side[0].text and side[0].columns == 1:
+            cells = [cell._replace(column=cell.column - (column == 0)) for cell in cells if cell is not side[0]]
+            xs = xs[1:] if column == 0 else xs[:-1]
+            return _without_frame(xs, cells)
+    return xs, cells
+
+
+def _without_idle_edges(cells: list[PageCell]) -> list[PageCell]:
+    """The cells without the edges of rows that part nothing but blank cells from blank cells."""
+    first = min(cell.row for cell in cells)
+    last = max(cell.row + cell.rows for cell in cells)
+    kept = {first, last}
+    for cell in cells:
+        if cell.text:
+            kept |= {cell.row, cell.row + cell.rows}
+    edges = sorted(kept)
+    if len(edges) == last - first + 1:
+        return cells
+    found = []
+    for cell in cells:
+        if cell.row in kept:  # What begins at an edge that goes is a blank part of the cell above it.
+            start = bisect_left(edges, cell.row)
+            found.append(cell._replace(row=start, rows=bisect_left(edges, cell.row + cell.rows) - start))
+    return found
 
 
 def _without_page_number(lines: list[TextLine], height: float) -> list[TextLine]:

@@ -56,12 +56,11 @@ def _join(above: Table, below: PageTable) -> Table | None:
         return Table(xs, above.rows, tuple(first))
     pairs = _pairs(first, rest, above.rows)
     cut = _is_cut(pairs, rest)
+    among_numbers = any(is_value(cell.text) for cell in first if cell.row + cell.rows == above.rows)
     gone: set[PageCell] = set()
     grown: dict[PageCell, PageCell] = {}
     for upper, lower in pairs:
-        spanning = upper.rows > 1 or lower.rows > 1
-        goes_on = not lower.text or lower.text == upper.text or upper.full or not upper.text
-        if cut or (spanning and goes_on):
+        if cut or _is_one(upper, lower, among_numbers):
             text = upper.text if lower.text == upper.text else upper.text + lower.text
             page = upper.page if upper.text else lower.page
             box = upper.box if upper.text else lower.box
@@ -72,6 +71,18 @@ def _join(above: Table, below: PageTable) -> Table | None:
     cells = [grown.get(cell, cell) for cell in first]
     cells += [cell._replace(row=cell.row + down) for cell in rest if cell not in gone]
     return Table(xs, down + below.rows - repeated, tuple(sorted(cells)))
+
+
+def _is_one(upper: PageCell, lower: PageCell, among_numbers: bool) -> bool:
+    """Whether a cell that spans rows goes on below the break: it says the same, no more, or what did not fit.
+
+    ``among_numbers``: the last row above holds numbers, so that what spans it is the name of a group, no heading.
+    """
+    if lower.rows == 1:
+        return upper.rows > 1 and among_numbers and not lower.text
+    if is_value(lower.text) or is_value(upper.text):
+        return False
+    return not lower.text or lower.text == upper.text or not upper.text or upper.full
 
 
 def _shared_edges(one: tuple[float, ...], two: tuple[float, ...]) -> tuple[float, ...] | None:

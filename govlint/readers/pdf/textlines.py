@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -9,10 +10,12 @@ from govlint.readers.pdf.glyphs import Glyph
 
 WIDE = 1.3
 """A gap of so many characters' width parts columns, or a number from its text."""
-_NARROW = 0.22
+_NARROW = 0.15
 """A gap of so much between letters or digits is a blank that nobody wrote."""
 _WRITTEN = 0.1
 """A gap of so much with a blank written in it is a blank."""
+_RUNNING = 0.85
+"""Lines of this share of the widest line's width are running text."""
 _SAME_LINE = 0.4
 
 
@@ -51,6 +54,23 @@ def make_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
     return [_line(sorted(line, key=lambda glyph: glyph.left)) for line in lines]
 
 
+def without_side_column(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with what stands left of the running text, such as a menu, as lines of their own."""
+    widest = max((line.right - line.left for line in lines), default=0.0)
+    lefts = Counter(round(line.left) for line in lines if line.right - line.left > _RUNNING * widest)
+    left = lefts.most_common(1)[0][0] if lefts else 0
+    found = []
+    for line in lines:
+        beside = [chunk for chunk in line.chunks if chunk.right < left - line.size]
+        rest = line.chunks[len(beside) :]
+        if beside and rest:
+            found.append(line._replace(chunks=tuple(beside), right=beside[-1].right))
+            found.append(line._replace(chunks=rest, left=rest[0].left))
+        else:
+            found.append(line)
+    return found
+
+
 def _line(glyphs: Sequence[Glyph]) -> TextLine:
     size = _full_width(glyphs)
     chunks: list[Chunk] = []
@@ -65,7 +85,9 @@ def _line(glyphs: Sequence[Glyph]) -> TextLine:
             if gap > WIDE * size:
                 chunks.append(Chunk(text, left, before.right))
                 text, left = "", glyph.left
-            elif (glyph.blanks and gap > _WRITTEN * size) or (gap > _NARROW * size and _is_ascii(before, glyph)):
+            elif (glyph.blanks and (gap > _WRITTEN * size or _is_ascii(before, glyph))) or (
+                gap > _NARROW * size and _is_ascii(before, glyph)
+            ):
                 text += " "
         text += glyph.char
         before = glyph
