@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from govlint.binding.placing import NOTHING, Placed
@@ -44,3 +45,8 @@ class BoundTable:
     second: tuple[Token, Token] | None = None
     """First and last token of a second table of the kind."""
     second_runs: frozenset[int] = frozenset()
+
+    def give_up(self, taken: Collection[int]) -> None:
+        """Forget strange rows that are rows of another table; ``taken`` are the id()s of its runs."""
+        self.unknown = [run for run in self.unknown if id(run) not in taken]
+        self.again = [(run, row) for run, row in self.again if id(run) not in taken]

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from govlint.chinese import any_number, find_date, fold, is_value, strip_slice, top_number
 from govlint.model.document import Cell, Fixed, GridPlace, Line, Piece, Pieces, Verbatim
@@ -49,12 +50,11 @@ def read_tsv(text: str) -> list[Line]:
 
 @dataclass(eq=False, slots=True)
 class _Table:
-    """The rows of the table in work, with their numbers in it."""
+    """The rows of the table in work."""
 
-    rows: list[tuple[int, Record]] = field(default_factory=list)
-    next_row: int = 0
+    rows: list[Record] = field(default_factory=list)
     broken: bool = False
-    """Whether a line without any separator, so no row of a sheet, followed the last row."""
+    """Whether an empty line, which is no row of blank cells, follows the last row."""
 
 
 class _Sheet:
@@ -66,27 +66,32 @@ class _Sheet:
 
     def lines(self, at: int) -> list[Line]:
         """All lines in reading order."""
-        records = list(read_records(self.text, self.separator, at))
         lines: list[Line] = []
-        for i, record in enumerate(records):
-            after = records[i + 1] if i + 1 < len(records) else None
-            if self._is_row(record, records[i - 1] if i else None, after):
-                self.table.rows.append((self.table.next_row, record))
-                self.table.next_row += 1
-            elif record.filled:
-                lines += self._end_table()
-                lines += self._paragraphs(record)
-            elif self.table.rows:
-                self.table.next_row += record.padded
-                self.table.broken = True
-        return lines + list(self._end_table())
+        before: Record | None = None
+        record: Record | None = None
+        for after in chain(read_records(self.text, self.separator, at), (None,)):
+            if record is not None:
+                lines += self._take(record, before, after)
+            before, record = record, after
+        return [*lines, *self._end_table()]
+
+    def _take(self, record: Record, before: Record | None, after: Record | None) -> Iterator[Line]:
+        """The lines that are complete with this record: those of the table above it, and its own paragraphs."""
+        if self._is_row(record, before, after):
+            self.table.rows.append(record)
+            self.table.broken = False
+        elif record.filled or record.padded:
+            yield from self._end_table()
+            yield from self._paragraphs(record)
+        else:
+            self.table.broken = True
 
     # ------------------------------------------------------------ what a record is
 
     def _is_row(self, record: Record, before: Record | None, after: Record | None) -> bool:
         if len(record.filled) > 1:
             return not self._is_sentence(record, before, after)
-        above = self.table.rows[-1][1] if self.table.rows and not self.table.broken else None
+        above = self.table.rows[-1] if self.table.rows and not self.table.broken else None
         if not record.filled:  # Numbers left blank below a row of headings; any other blank record is no row.
             return above is not None and record.padded and len(above.filled) > 1 and not self._has_values(above)
         written = self._written(record, record.filled[0])
@@ -131,8 +136,8 @@ class _Sheet:
         rows = self.table.rows
         if not rows:
             return
-        width = max(len(record.fields) for _, record in rows)
-        for number, record in rows:
+        width = max(len(record.fields) for record in rows)
+        for number, record in enumerate(rows):
             cells = [self._cell(written, number, column) for column, written in enumerate(record.fields)]
             if record.padded:
                 cells += self._blanks(record, number, width)
@@ -160,6 +165,8 @@ class _Sheet:
 
     def _paragraphs(self, record: Record) -> Iterator[Line]:
         """A sentence as it stands with its commas; the one cell of any other record, line by line."""
+        if not record.filled:
+            return
         if len(record.filled) > 1 or not (record.padded or record.quoted or record.filled[0]):
             start, end = record.start, record.fields[-1].end
             whole = self.text[start:end]

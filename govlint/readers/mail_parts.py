@@ -12,18 +12,20 @@ from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.message import Message
 from itertools import islice
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from govlint.model.errors import ReadError
 
-MAX_DEPTH = 20
+MAX_DEPTH = 8
 MAX_PARTS = 4096
 MAX_HEAD = 1 << 16
 """Header fields of one part, in bytes; of longer ones the rest is text."""
 
+_LINE_FEED = 0x0A
 _HEAD_END = re.compile(rb"(?:\A|\r?\n)\r?\n")
 _ANY_BOUNDARY = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?$", re.M)
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_NOT_BASE64 = bytes(set(range(256)) - set(f"{ascii_letters}{digits}+/".encode()))
 
 
 class Part(NamedTuple):
@@ -89,8 +91,9 @@ def _between(body: bytes, boundary: str) -> Iterator[bytes]:
 
 
 def _marks(body: bytes, boundary: bytes) -> list[re.Match[bytes]]:
-    line = re.compile(rb"(?:\A|(?<=\n))--" + re.escape(boundary) + rb"(--)?[ \t]*(?:\r?\n|\Z)")
-    marks = list(islice(line.finditer(body), MAX_PARTS + 1))
+    line = re.compile(b"--" + re.escape(boundary) + rb"(--)?[ \t]*(?:\r?\n|\Z)")
+    found = (mark for mark in line.finditer(body) if not mark.start() or body[mark.start() - 1] == _LINE_FEED)
+    marks = list(islice(found, MAX_PARTS + 1))
     if len(marks) > MAX_PARTS:
         raise ReadError("", "too_many_parts", {"limit": MAX_PARTS})
     return marks
@@ -102,6 +105,6 @@ def _decoded(body: bytes, head: Message) -> bytes:
     if encoding == "quoted-printable":
         return binascii.a2b_qp(body)
     if encoding == "base64":
-        letters = _NOT_BASE64.sub(b"", body)
+        letters = body.translate(None, _NOT_BASE64)
         return binascii.a2b_base64(letters[: len(letters) - (len(letters) % 4 == 1)] + b"==")
     return body

@@ -17,7 +17,7 @@ from govlint.readers.rtf_words import CHARACTERS, ENTERED, FLOWS, SKIPPED, SYMBO
 def read_rtf(data: bytes) -> Rendering:
     """Running heads, the body, running feet and notes. A file that is cut off is read as far as it goes.
 
-    Raises ReadError: ``too_deep``, or a limit of the canvas.
+    Raises ReadError: ``too_deep``, ``too_complex``, ``too_many_cells``, or a limit of the canvas.
     """
     pen = _Reader(data).read()
     printer = Printer(Canvas())

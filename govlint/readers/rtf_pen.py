@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from govlint.model.errors import ReadError
 from govlint.readers.rtf_bytes import CONTROLS, WESTERN, decoded
 from govlint.readers.rtf_flow import MAX_LEVEL, Flow
 from govlint.readers.rtf_words import FLOWS
+
+MAX_FLOWS = 20_000
+"""Text boxes, running heads and notes of one file."""
 
 
 class State(NamedTuple):
@@ -47,6 +51,7 @@ class Pen:
         self.ignored = 0
         """So many more characters stand in for the one that ``\\u`` gave."""
         self._outer: list[Flow] = []
+        self._flows = 0
         self._bytes = bytearray()
         self._codec = WESTERN
 
@@ -97,6 +102,9 @@ class Pen:
 
     def begin_flow(self, name: str) -> None:
         """A text of its own begins with this group."""
+        self._flows += 1
+        if self._flows > MAX_FLOWS:
+            raise ReadError("", "too_complex", {"limit": MAX_FLOWS})
         if self.state.flow is None:
             self.flush()
             self._outer.append(self.flow)

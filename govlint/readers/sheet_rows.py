@@ -84,10 +84,10 @@ def _put_table(canvas: Canvas, name: str, block: list[_Row], table: int) -> int:
     last = max((i for i, row in enumerate(block) if len(row.filled) > 1), default=-1) + 1
     while last < len(block) and _may_be_blank_row(block[last]):
         last += 1
-    end = _end(block)
+    begin, end = min(row.filled[0].column for row in block if row.filled), _end(block)
     top = block[0].number
     for row in block[:last]:
-        cells = [cell for cell in row.cells if cell.column < end]
+        cells = [cell for cell in row.cells if begin <= cell.column < end]
         canvas.row(
             [
                 RowCell(

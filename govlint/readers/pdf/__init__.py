@@ -143,28 +143,33 @@ def _put_furniture(canvas: Canvas, furniture: Iterable[PageText]) -> None:
 
 
 def _put_texts(canvas: Canvas, texts: list[PageText], number: int) -> int:
-    """Paragraphs and aligned rows, in order; returns the number of the next table."""
+    """Paragraphs and aligned rows, in order; returns the number of the next table.
+
+    Aligned rows with text between them are tables of their own, because nothing shows that they are one.
+    """
     aligned = find_rows(texts)
     at = row = 0
     prose: list[PageText] = []
-    depth = max((len(found.labels) for found, _ in aligned.values()), default=0)
+    depth = max((found.labels for found, _ in aligned.values() if found.labels < len(found.texts)), default=0)
     while at < len(texts):
         if at not in aligned:
             prose.append(texts[at])
             at += 1
             continue
+        found, lines = aligned[at]
+        if prose:
+            number, row = number + bool(row), 0
         _put_paragraphs(canvas, prose)
         prose = []
-        found, lines = aligned[at]
         canvas.remark("columns_by_position", {"page": found.page})
         place = Place(page=found.page, row=row + 1)
-        cells = [(column, text) for column, text in enumerate(found.labels)]
-        cells += [(depth + column, text) for column, text in enumerate(found.values)]
+        right = depth - found.labels  # Numbers stand in the same columns, however many names are before them.
+        cells = [(column + right * (column >= found.labels), text) for column, text in enumerate(found.texts)]
         canvas.row([RowCell(text, GridPlace(number, row, column), place) for column, text in cells])
         row += 1
         at += lines
     _put_paragraphs(canvas, prose)
-    return number + bool(aligned)
+    return number + bool(row)
 
 
 def _put_paragraphs(canvas: Canvas, texts: Sequence[PageText]) -> None:

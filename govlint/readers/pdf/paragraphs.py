@@ -32,6 +32,8 @@ class Margins:
     def goes_on(self, above: PageText, below: PageText) -> bool:
         """Whether ``below`` is the next line of the paragraph that ``above`` belongs to."""
         one, two = above.line, below.line
+        if len(one.chunks) > 1 or len(two.chunks) > 1:
+            return False
         if not self.right or one.right < self.right - _FULL * one.size or two.left > self.left + _INDENT * two.size:
             return False
         if abs(one.size - two.size) > _SAME_SIZE * one.size or one.right - one.left < 0.5 * (self.right - self.left):

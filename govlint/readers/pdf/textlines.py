@@ -20,11 +20,12 @@ _SAME_LINE = 0.4
 
 
 class Chunk(NamedTuple):
-    """Text without a wide gap in it, and where it stands."""
+    """Text without a wide gap in it, and where it stands; ``lefts`` is where each character begins."""
 
     text: str
     left: float
     right: float
+    lefts: tuple[float, ...] = ()
 
 
 class TextLine(NamedTuple):
@@ -75,7 +76,7 @@ def _line(glyphs: Sequence[Glyph]) -> TextLine:
     size = _full_width(glyphs)
     chunks: list[Chunk] = []
     text = ""
-    left = glyphs[0].left
+    lefts: list[float] = []
     before: Glyph | None = None
     for glyph in glyphs:
         if before is not None:
@@ -83,16 +84,18 @@ def _line(glyphs: Sequence[Glyph]) -> TextLine:
                 continue
             gap = glyph.left - before.right
             if gap > WIDE * size:
-                chunks.append(Chunk(text, left, before.right))
-                text, left = "", glyph.left
+                chunks.append(Chunk(text, lefts[0], before.right, tuple(lefts)))
+                text, lefts = "", []
             elif (glyph.blanks and (gap > _WRITTEN * size or _is_ascii(before, glyph))) or (
                 gap > _NARROW * size and _is_ascii(before, glyph)
             ):
                 text += " "
+                lefts.append(before.right)
         text += glyph.char
+        lefts += [glyph.left] * len(glyph.char)
         before = glyph
     right = max(glyph.right for glyph in glyphs)
-    chunks.append(Chunk(text, left, right))
+    chunks.append(Chunk(text, lefts[0], right, tuple(lefts)))
     return TextLine(tuple(chunks), glyphs[0].left, right, glyphs[0].base, size)
 
 
