@@ -87,7 +87,8 @@ def _between(body: bytes, boundary: str) -> Iterator[bytes]:
         marks = _marks(body, found[1]) if found else []
     for i, mark in enumerate(marks):
         if mark[1] is None:
-            yield body[mark.end() : marks[i + 1].start() if i + 1 < len(marks) else len(body)]
+            end = marks[i + 1].start() if i + 1 < len(marks) else len(body)
+            yield body[mark.end() : end].removesuffix(b"\n").removesuffix(b"\r")
 
 
 def _marks(body: bytes, boundary: bytes) -> list[re.Match[bytes]]:

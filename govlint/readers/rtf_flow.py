@@ -149,7 +149,7 @@ class Flow:
 
     def insert(self, blocks: Sequence[Block]) -> None:
         """Blocks of a text box stand before the paragraph that it is anchored in."""
-        (self._levels[-1].items if self._levels else self.blocks).extend(blocks)
+        self._reach(len(self._levels) or int(self._open)).extend(blocks)
 
     def done(self) -> list[Block]:
         """All blocks, at the end of the flow."""

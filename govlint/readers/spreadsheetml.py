@@ -19,7 +19,7 @@ MAX_ROWS, MAX_COLUMNS = 1 << 20, 1 << 14
 
 _SHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _VISIBLE = "{urn:schemas-microsoft-com:office:excel}WorksheetOptions/{urn:schemas-microsoft-com:office:excel}Visible"
-_DECLARATION = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"'](?:gb|cp936|x-gbk|big5)[^>]{0,100}\?>", re.I)
+_DECLARATION = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"'](gb|cp936|x-gbk|big5)[^>]{0,100}\?>", re.I)
 
 
 def read_spreadsheetml(data: bytes) -> Rendering:
@@ -41,7 +41,13 @@ def read_spreadsheetml(data: bytes) -> Rendering:
 def _in_utf8(data: bytes) -> bytes:
     """The same XML in UTF-8 if it declares an encoding of Chinese, which the parser does not know."""
     declaration = _DECLARATION.match(data)
-    return decode(data[declaration.end() :])[0].encode("utf-8", "replace") if declaration else data
+    if declaration is None:
+        return data
+    data = data[declaration.end() :]
+    text, encoding = decode(data)
+    if encoding.name == "gb18030" and declaration[1].lower() == b"big5":
+        text = data.decode("cp950", "replace")
+    return text.encode("utf-8", "replace")
 
 
 def _is_visible(sheet: ET.Element) -> bool:

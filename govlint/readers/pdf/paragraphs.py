@@ -14,7 +14,11 @@ _FULL = 1.7
 """A line that ends so many characters before the margin, or less, is full."""
 _INDENT = 0.9
 _SAME_SIZE = 0.12
-_SPACING = 1.3
+_SPACING, _SPACING_AT_STOP = 1.3, 1.12
+"""Lines further apart than so many times the usual are not of one paragraph; less where a sentence ends."""
+_STOPS = ("\u3002", "\uff1b", "\uff1a", ".")
+_HEADING = 40
+"""A numbered line with no more characters begins a paragraph: it is a heading."""
 
 
 class Margins:
@@ -39,10 +43,10 @@ class Margins:
         if abs(one.size - two.size) > _SAME_SIZE * one.size or one.right - one.left < 0.5 * (self.right - self.left):
             return False
         apart = two.base - one.base
-        if above.page == below.page and self.spacing and apart > _SPACING * self.spacing:
+        limit = _SPACING if not one.text.endswith(_STOPS) else _SPACING_AT_STOP
+        if above.page == below.page and self.spacing and apart > limit * self.spacing:
             return False
-        short = two.right < self.right - _FULL * two.size
-        return not (short and top_number(fold(two.text[:8]))[0])
+        return len(two.text) > _HEADING or not top_number(fold(two.text[:8]))[0]
 
 
 def make_paragraphs(texts: Sequence[PageText]) -> Iterator[tuple[str, list[tuple[int, int]]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from govlint.chinese import is_value
+from govlint.chinese import any_number, fold, is_value
 from govlint.readers.pdf.page import Block, PageCell, PageTable, PageText
 
 _NEAR = 4.0
@@ -86,14 +86,19 @@ def _is_one(upper: PageCell, lower: PageCell, among_numbers: bool) -> bool:
 
 
 def _shared_edges(one: tuple[float, ...], two: tuple[float, ...]) -> tuple[float, ...] | None:
-    """The edges of both, where the outer ones agree and one has all the inner ones of the other."""
+    """The edges of both, where the outer ones agree, or where one has all those of the other.
+
+    A row with a cell too many makes one part of a table wider than the other.
+    """
     shift = one[0] - two[0]
-    if abs(one[-1] - two[-1] - shift) > _NEAR * 1.5:
-        return None
     moved = [edge + shift for edge in two]
     only_two = [edge for edge in moved if min(abs(edge - known) for known in one) > _NEAR]
     only_one = [edge for edge in one if min(abs(edge - known) for known in moved) > _NEAR]
-    if only_two and only_one and len(only_one) + len(only_two) > max(len(one), len(two)) // 2:
+    if only_two and only_one:
+        apart = abs(one[-1] - moved[-1]) > _NEAR * 1.5
+        if apart or len(only_one) + len(only_two) > max(len(one), len(two)) // 2:
+            return None
+    elif abs(shift) > _NEAR and abs(one[-1] - moved[-1]) > _NEAR * 1.5:
         return None
     return tuple(sorted((*one, *only_two)))
 
@@ -126,7 +131,7 @@ def _by_row(cells: Sequence[PageCell]) -> dict[int, list[PageCell]]:
 
 
 def _signature(cells: Sequence[PageCell]) -> list[tuple[int, int, str]]:
-    return [(cell.column, cell.columns, "".join(cell.text.split())) for cell in cells]
+    return [(cell.column, cell.columns, "".join(cell.text.split())) for cell in cells if cell.text]
 
 
 def _pairs(first: Sequence[PageCell], rest: Sequence[PageCell], rows: int) -> list[Pair]:
@@ -150,8 +155,15 @@ def _is_cut(pairs: Sequence[Pair], rest: Sequence[PageCell]) -> bool:
         return False
     single = [(upper, lower) for upper, lower in pairs if upper.rows == 1 and lower.rows == 1]
     both = [(upper, lower) for upper, lower in single if upper.text and lower.text]
-    if any(not upper.full or is_value(upper.text) or is_value(lower.text) for upper, lower in both):
+    if any(is_value(upper.text) or is_value(lower.text) for upper, lower in both):
+        return False
+    if any(not upper.full and not _loses_number(upper, lower) for upper, lower in both):
         return False
     upper_only = any(upper.text and not lower.text for upper, lower in single)
     lower_only = any(lower.text and not upper.text for upper, lower in single)
     return bool(both) or (upper_only and lower_only)
+
+
+def _loses_number(upper: PageCell, lower: PageCell) -> bool:
+    """Whether a numbered name stands above one without a number, as where a line was broken by hand."""
+    return any_number(fold(upper.text))[0] > 0 and any_number(fold(lower.text))[0] == 0
