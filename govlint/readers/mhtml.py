@@ -21,7 +21,7 @@ _FURNITURE = re.compile(r"(?:\A|[/\\])(?:tabstrip|header)\.html?\Z", re.I)
 """What Excel and Word save beside a page: the links to the sheets, the running heads."""
 _VERIFIABLE = {
     "gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "x-gbk": "gb18030", "gb18030": "gb18030",
-    "big5": "cp950", "big5-hkscs": "big5hkscs",
+    "big5": "cp950", "big5-hkscs": "big5hkscs", "utf-8": "utf-8", "utf8": "utf-8",
 }  # fmt: skip
 """Charsets that say something about bytes which are no UTF-8; in single-byte ones every byte is valid."""
 
@@ -64,8 +64,10 @@ def _page(part: Part) -> _Page:
     """The text of a part; its charset counts where the bytes do not tell it, and only if it decodes them all."""
     text, encoding = decode(part.body, markup=part.type != "text/plain")
     codec = _VERIFIABLE.get(part.charset.lower())
-    if encoding.origin != "guessed" or codec is None or encoding.name == "utf-8":
-        return _Page(text, encoding.name if encoding.origin == "guessed" else "")
+    if encoding.origin != "guessed" or codec == encoding.name:
+        return _Page(text, "")
+    if codec is None or encoding.name == "utf-8":
+        return _Page(text, encoding.name)
     try:
         return _Page(part.body.decode(codec), "")
     except UnicodeDecodeError:

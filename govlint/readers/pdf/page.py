@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ MARGIN = 0.09
 """Share of a page's height, at its top and bottom, where headers, footers and page numbers stand."""
 _OVERHANG = 0.25
 """Where in its width a character is: a closing bracket may hang over the edge of its cell."""
+_FRAME = 14.0
+"""Points between a table and a frame round it at most."""
 _PADDING = 12.0
 """Points that both paddings of a cell take at least."""
 
@@ -73,15 +76,20 @@ def make_blocks(glyphs: Sequence[Glyph], lattices: Sequence[Lattice], page: int,
     """
     held: list[dict[int, list[Glyph]]] = [defaultdict(list) for _ in lattices]
     loose: list[Glyph] = []
+    before: tuple[Glyph, int, int] | None = None
     for glyph in glyphs:
         x, y = glyph.left + _OVERHANG * (glyph.right - glyph.left), glyph.base - 0.35 * glyph.size
         for number, lattice in enumerate(lattices):
             slot = lattice.slot_at(x, y)
             if slot is not None:
+                if before is not None and before[1] == number and _hangs_over(before[0], glyph):
+                    slot = before[2]
                 held[number][slot].append(glyph)
+                before = (glyph, number, slot)
                 break
         else:
             loose.append(glyph)
+            before = None
     blocks: list[Block] = []
     for lattice, inside in zip(lattices, held, strict=True):
         table, freed = _table(lattice, inside, _nested(lattice, lattices), page, height)
@@ -90,6 +98,12 @@ def make_blocks(glyphs: Sequence[Glyph], lattices: Sequence[Lattice], page: int,
             blocks.append(table)
     blocks += (PageText(line, page, height) for line in without_side_column(make_lines(loose)))
     return sorted(blocks, key=lambda block: block.top)
+
+
+def _hangs_over(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a closing mark follows another character, so that it belongs to its cell wherever it stands."""
+    near = abs(glyph.left - before.right) < 0.2 * glyph.size and abs(glyph.base - before.base) < 1
+    return near and unicodedata.category(glyph.char) in ("Pe", "Pf", "Po") and not glyph.char.isascii()
 
 
 def _nested(outer: Lattice, lattices: Sequence[Lattice]) -> set[int]:
@@ -134,7 +148,8 @@ def _without_frame(xs: tuple[float, ...], cells: list[PageCell]) -> tuple[tuple[
     rows = {cell.row for cell in cells}
     for column in (0, len(xs) - 2):
         side = [cell for cell in cells if cell.column <= column < cell.column + cell.columns]
-        if len(side) == 1 < len(rows) and not side[0].text and side[0].columns == 1:
+        narrow = xs[column + 1] - xs[column] <= _FRAME
+        if narrow and len(side) == 1 < len(rows) and not side[0].text and side[0].columns == 1:
             cells = [cell._replace(column=cell.column - (column == 0)) for cell in cells if cell is not side[0]]
             xs = xs[1:] if column == 0 else xs[:-1]
             return _without_frame(xs, cells)

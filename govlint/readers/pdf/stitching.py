@@ -44,12 +44,13 @@ def stitch(pages: Iterable[Sequence[Block]]) -> list[Table | PageText]:
 
 def _join(above: Table, below: PageTable) -> Table | None:
     """Both as one table; None where their columns differ."""
-    xs = _shared_edges(above.xs, below.xs)
+    shift = _shift(above.xs, below.xs)
+    edges = tuple(edge + shift for edge in below.xs)
+    xs = _shared_edges(above.xs, edges)
     if xs is None:
         return None
-    shift = above.xs[0] - below.xs[0]
-    first = [_moved(cell, above.xs, xs, 0.0) for cell in above.cells]
-    second = [_moved(cell, below.xs, xs, shift) for cell in below.cells]
+    first = [_moved(cell, above.xs, xs) for cell in above.cells]
+    second = [_moved(cell, edges, xs) for cell in below.cells]
     repeated = _repeated_rows(first, second)
     rest = [cell._replace(row=cell.row - repeated) for cell in second if cell.row >= repeated]
     if not rest:
@@ -85,26 +86,29 @@ def _is_one(upper: PageCell, lower: PageCell, among_numbers: bool) -> bool:
     return not lower.text or lower.text == upper.text or not upper.text or upper.full
 
 
-def _shared_edges(one: tuple[float, ...], two: tuple[float, ...]) -> tuple[float, ...] | None:
-    """The edges of both, where the outer ones agree, or where one has all those of the other.
+def _shift(one: tuple[float, ...], two: tuple[float, ...]) -> float:
+    """How far the second table has to be moved to lie below the first: margins of left and right pages differ."""
+    agree = abs(one[0] - two[0]) <= _NEAR or abs(one[-1] - two[-1]) <= _NEAR
+    return 0.0 if agree else one[0] - two[0]
 
-    A row with a cell too many makes one part of a table wider than the other.
+
+def _shared_edges(one: tuple[float, ...], two: tuple[float, ...]) -> tuple[float, ...] | None:
+    """The edges of both (the second moved), where the outer ones agree, or where one has all those of the other.
+
+    A row with a cell too many, or an edge that is not drawn, makes one part of a table wider than the other.
     """
-    shift = one[0] - two[0]
-    moved = [edge + shift for edge in two]
-    only_two = [edge for edge in moved if min(abs(edge - known) for known in one) > _NEAR]
-    only_one = [edge for edge in one if min(abs(edge - known) for known in moved) > _NEAR]
+    only_two = [edge for edge in two if min(abs(edge - known) for known in one) > _NEAR]
+    only_one = [edge for edge in one if min(abs(edge - known) for known in two) > _NEAR]
     if only_two and only_one:
-        apart = abs(one[-1] - moved[-1]) > _NEAR * 1.5
+        apart = abs(one[0] - two[0]) > _NEAR or abs(one[-1] - two[-1]) > _NEAR * 1.5
         if apart or len(only_one) + len(only_two) > max(len(one), len(two)) // 2:
             return None
-    elif abs(shift) > _NEAR and abs(one[-1] - moved[-1]) > _NEAR * 1.5:
-        return None
     return tuple(sorted((*one, *only_two)))
 
 
-def _moved(cell: PageCell, old: tuple[float, ...], xs: tuple[float, ...], shift: float) -> PageCell:
-    start, end = old[cell.column] + shift, old[cell.column + cell.columns] + shift
+def _moved(cell: PageCell, old: tuple[float, ...], xs: tuple[float, ...]) -> PageCell:
+    """The cell with its columns counted by other edges."""
+    start, end = old[cell.column], old[cell.column + cell.columns]
     first = min(range(len(xs)), key=lambda i: abs(xs[i] - start))
     last = min(range(len(xs)), key=lambda i: abs(xs[i] - end))
     return cell._replace(column=first, columns=max(last - first, 1))

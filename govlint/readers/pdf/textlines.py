@@ -15,7 +15,7 @@ _NARROW = 0.15
 _WRITTEN = 0.1
 """A gap of so much with a blank written in it is a blank."""
 _RUNNING = 0.85
-"""Lines of this share of the widest line's width are running text."""
+"""Text of this share of the widest text's width is running text."""
 _SAME_LINE = 0.4
 
 
@@ -57,12 +57,13 @@ def make_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
 
 def without_side_column(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with what stands left of the running text, such as a menu, as lines of their own."""
-    widest = max((line.right - line.left for line in lines), default=0.0)
-    lefts = Counter(round(line.left) for line in lines if line.right - line.left > _RUNNING * widest)
+    chunks = [chunk for line in lines for chunk in line.chunks]
+    widest = max((chunk.right - chunk.left for chunk in chunks), default=0.0)
+    lefts = Counter(round(chunk.left) for chunk in chunks if chunk.right - chunk.left > _RUNNING * widest)
     left = lefts.most_common(1)[0][0] if lefts else 0
     found = []
     for line in lines:
-        beside = [chunk for chunk in line.chunks if chunk.right < left - line.size]
+        beside = [chunk for chunk in line.chunks if chunk.right < left - 0.2 * line.size]
         rest = line.chunks[len(beside) :]
         if beside and rest:
             found.append(line._replace(chunks=tuple(beside), right=beside[-1].right))
