@@ -54,7 +54,8 @@ class _Table:
 
     rows: list[Record] = field(default_factory=list)
     broken: bool = False
-    """Whether an empty line, which is no row of blank cells, follows the last row."""
+    """Whether an empty line, which is no row of blank cells, follows the last row. A table goes on behind it with rows
+    of the same width only."""
 
 
 class _Sheet:
@@ -78,13 +79,15 @@ class _Sheet:
     def _take(self, record: Record, before: Record | None, after: Record | None) -> Iterator[Line]:
         """The lines that are complete with this record: those of the table above it, and its own paragraphs."""
         if self._is_row(record, before, after):
+            if self.table.broken and self._width(self.table.rows[-1]) != self._width(record):
+                yield from self._end_table()
             self.table.rows.append(record)
             self.table.broken = False
         elif record.filled or record.padded:
             yield from self._end_table()
             yield from self._paragraphs(record)
         else:
-            self.table.broken = True
+            self.table.broken = bool(self.table.rows)
 
     # ------------------------------------------------------------ what a record is
 

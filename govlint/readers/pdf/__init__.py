@@ -5,7 +5,7 @@ PDFium is not thread-safe: one process reads one file at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from types import ModuleType
 from typing import Any
@@ -19,7 +19,7 @@ from govlint.readers.pdf.furniture import find_furniture, is_worth_showing, with
 from govlint.readers.pdf.glyphs import read_glyphs
 from govlint.readers.pdf.lattice import find_lattices
 from govlint.readers.pdf.page import Block, PageCell, PageText, make_blocks
-from govlint.readers.pdf.paragraphs import make_paragraphs
+from govlint.readers.pdf.paragraphs import Margins, find_margins, make_paragraphs
 from govlint.readers.pdf.rulings import MAX_OBJECTS, find_rulings, read_drawing
 from govlint.readers.pdf.safety import refuse_bombs
 from govlint.readers.pdf.stitching import Table, stitch
@@ -121,10 +121,12 @@ def _rendering(pages: list[list[Block]]) -> Rendering:
     canvas = Canvas()
     _put_furniture(canvas, furniture)
     kept = [[block for block in blocks if block not in furniture] for blocks in pages]
+    margins = find_margins(block for blocks in kept for block in blocks if isinstance(block, PageText))
     number = 0
     for is_text, blocks in groupby(stitch(kept), key=lambda block: isinstance(block, PageText)):
         if is_text:
-            number = _put_texts(canvas, [block for block in blocks if isinstance(block, PageText)], number)
+            texts = [block for block in blocks if isinstance(block, PageText)]
+            number = _put_texts(canvas, texts, margins, number)
             continue
         for table in blocks:
             if isinstance(table, Table):
@@ -142,7 +144,7 @@ def _put_furniture(canvas: Canvas, furniture: Iterable[PageText]) -> None:
             canvas.paragraph(words, Place(page=text.page), "header" if text.top < text.height / 2 else "footer")
 
 
-def _put_texts(canvas: Canvas, texts: list[PageText], number: int) -> int:
+def _put_texts(canvas: Canvas, texts: list[PageText], margins: Mapping[float, Margins], number: int) -> int:
     """Paragraphs and aligned rows, in order; returns the number of the next table.
 
     Aligned rows with text between them are tables of their own, because nothing shows that they are one.
@@ -159,7 +161,7 @@ def _put_texts(canvas: Canvas, texts: list[PageText], number: int) -> int:
         found, lines = aligned[at]
         if prose:
             number, row = number + bool(row), 0
-        _put_paragraphs(canvas, prose)
+        _put_paragraphs(canvas, prose, margins)
         prose = []
         canvas.remark("columns_by_position", {"page": found.page})
         place = Place(page=found.page, row=row + 1)
@@ -168,12 +170,12 @@ def _put_texts(canvas: Canvas, texts: list[PageText], number: int) -> int:
         canvas.row([RowCell(text, GridPlace(number, row, column), place) for column, text in cells])
         row += 1
         at += lines
-    _put_paragraphs(canvas, prose)
+    _put_paragraphs(canvas, prose, margins)
     return number + bool(row)
 
 
-def _put_paragraphs(canvas: Canvas, texts: Sequence[PageText]) -> None:
-    for words, pages in make_paragraphs(texts):
+def _put_paragraphs(canvas: Canvas, texts: Sequence[PageText], margins: Mapping[float, Margins]) -> None:
+    for words, pages in make_paragraphs(texts, margins):
         canvas.paragraph(words, Place(page=pages[0][1]), later=[(at, Place(page=page)) for at, page in pages[1:]])
 
 

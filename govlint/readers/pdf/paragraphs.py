@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -49,17 +49,23 @@ class Margins:
         return len(two.text) > _HEADING or not top_number(fold(two.text[:8]))[0]
 
 
-def make_paragraphs(texts: Sequence[PageText]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
-    """The text of each paragraph, and (offset, page) where it comes to a page."""
-    by_page: dict[int, list[PageText]] = {}
+def find_margins(texts: Iterable[PageText]) -> dict[float, Margins]:
+    """Height of a page → the margins of all pages so high: on one page alone hardly a line may be full."""
+    by_height: dict[float, list[PageText]] = {}
     for text in texts:
-        by_page.setdefault(text.page, []).append(text)
-    margins = {page: Margins(found) for page, found in by_page.items()}
+        by_height.setdefault(text.height, []).append(text)
+    return {height: Margins(found) for height, found in by_height.items()}
+
+
+def make_paragraphs(
+    texts: Sequence[PageText], margins: Mapping[float, Margins]
+) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """The text of each paragraph, and (offset, page) where it comes to a page."""
     words = ""
     pages: list[tuple[int, int]] = []
     before: PageText | None = None
     for text in texts:
-        if before is not None and margins[before.page].goes_on(before, text):
+        if before is not None and margins[before.height].goes_on(before, text):
             joined = join(words, text.line.text)
             if text.page != before.page:
                 pages.append((len(joined) - len(text.line.text), text.page))

@@ -11,6 +11,9 @@ from govlint.readers.pdf.page import Block, PageCell, PageTable, PageText
 _NEAR = 4.0
 """Edges of columns on two pages that are no further apart, in points, are the same."""
 
+_STUMP = 4
+"""Names of rows have more characters than this, or so many; two shorter ones above each other are halves."""
+
 Pair = tuple[PageCell, PageCell]
 
 
@@ -159,15 +162,21 @@ def _is_cut(pairs: Sequence[Pair], rest: Sequence[PageCell]) -> bool:
         return False
     single = [(upper, lower) for upper, lower in pairs if upper.rows == 1 and lower.rows == 1]
     both = [(upper, lower) for upper, lower in single if upper.text and lower.text]
-    if any(is_value(upper.text) or is_value(lower.text) for upper, lower in both):
-        return False
-    if any(not upper.full and not _loses_number(upper, lower) for upper, lower in both):
+    rare = 2 * sum(bool(cell.text) for cell in top) <= len(top)
+    if any(not _goes_on(upper, lower, rare) for upper, lower in both):
         return False
     upper_only = any(upper.text and not lower.text for upper, lower in single)
     lower_only = any(lower.text and not upper.text for upper, lower in single)
     return bool(both) or (upper_only and lower_only)
 
 
-def _loses_number(upper: PageCell, lower: PageCell) -> bool:
-    """Whether a numbered name stands above one without a number, as where a line was broken by hand."""
-    return any_number(fold(upper.text))[0] > 0 and any_number(fold(lower.text))[0] == 0
+def _goes_on(upper: PageCell, lower: PageCell, rare: bool) -> bool:
+    """Whether the text of a cell goes on in the one below the break.
+
+    ``rare``: at most half of the cells of that row have text. A number does only when it fills its line and hardly another cell of the row below says anything.
+    """
+    if is_value(upper.text) or is_value(lower.text):
+        return rare and upper.full and len(upper.text) > 1 and lower.text.isdigit()
+    by_hand = any_number(fold(upper.text))[0] > 0 and any_number(fold(lower.text))[0] == 0
+    stumps = len(upper.text) < _STUMP and len(lower.text) <= _STUMP
+    return upper.full or ((by_hand or stumps) and rare)
