@@ -32,6 +32,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("OFD.xml", "ofd"),
     ("ppt/presentation.xml", "slides"),
 )
+_FOLDERS: tuple[tuple[str, str], ...] = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "slides"))
 _MIMETYPES = {
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
     b"application/vnd.oasis.opendocument.text": "odt",
@@ -47,6 +48,9 @@ _STREAMS = (
 """Names in the directory of an OLE file, each beginning a 128-byte entry, in UTF-16."""
 _MAIL = re.compile(rb"(?:[A-Za-z-]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)*?(?:MIME-Version|Content-Type):", re.I)
 _MULTIPART = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.I | re.M)
+_XML = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<\0?(?:\?\0?x\0?m\0?l|w:wordDocument|pkg:package|(?:ss:)?Workbook)"
+)
 _NAMESPACES = (
     (b"http://schemas.microsoft.com/office/word/2003/wordml", "wordml"),
     (b"http://schemas.microsoft.com/office/2006/xmlPackage", "flat_opc"),
@@ -78,6 +82,8 @@ def _zip_kind(data: bytes) -> str:
 
     names = set(Package(data).names())
     kind = next((kind for part, kind in _PARTS if part in names), None)
+    if kind is None and "[Content_Types].xml" in names:  # The main part may have another name than usual.
+        kind = next((kind for folder, kind in _FOLDERS if any(name.startswith(folder) for name in names)), None)
     if kind is None and "mimetype" in names:
         kind = next((kind for mimetype, kind in _MIMETYPES.items() if mimetype + b"PK" in data[:256]), None)
         kind = kind or next((kind for mimetype, kind in _MIMETYPES.items() if mimetype in data[:256]), None)
@@ -98,6 +104,7 @@ def _markup_kind(data: bytes) -> str | None:
     head = data[:8192]
     if _MAIL.match(head.lstrip()) and _MULTIPART.search(head):
         return "mhtml"
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml"):
+    if _XML.match(head):
+        head = head.replace(b"\0", b"")  # UTF-16 of ASCII.
         return next((kind for namespace, kind in _NAMESPACES if namespace in head), None)
     return None

@@ -14,6 +14,7 @@ from govlint.readers.layout import lay_out, verbatim_cell
 MAX_CELLS = 2_000_000
 """Cells of a whole file; a file that claims more is no report."""
 MAX_CHARACTERS = 32 * 1024 * 1024
+MAX_LINES = 400_000
 
 _ONE_LINE = str.maketrans("\t\r\n\x0b\x0c", "     ")
 _NO_PIPES = str.maketrans("|│｜", "¦¦¦")
@@ -61,8 +62,9 @@ class Canvas:
         """
         at = 0
         for shown in text.split("\n"):
+            inner = shown.strip().count("\t")  # Tabs at the edges indent; a few inside part columns.
             moved = [(offset - at, other) for offset, other in later if at <= offset < at + len(shown)]
-            self._paragraph(shown.translate(_ONE_LINE) if shown.count("\t") < _COLUMNS else shown, place, role, moved)
+            self._paragraph(shown.translate(_ONE_LINE) if inner < _COLUMNS else shown.strip("\t"), place, role, moved)
             at += len(shown) + 1
 
     def _paragraph(self, text: str, place: Place | None, role: Role, later: Sequence[tuple[int, Place]]) -> None:
@@ -109,6 +111,8 @@ class Canvas:
         self._lines.append(line)
         if self._length > MAX_CHARACTERS:
             raise ReadError("", "too_much_text", {"limit": MAX_CHARACTERS >> 20})
+        if len(self._lines) > MAX_LINES:
+            raise ReadError("", "too_many_lines", {"limit": MAX_LINES})
         if self._cells > MAX_CELLS:
             raise ReadError("", "too_many_cells", {"limit": MAX_CELLS})
 

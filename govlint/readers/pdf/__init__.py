@@ -82,7 +82,7 @@ def _read_pages(document: Any, raw: ModuleType, count: int) -> list[list[Block]]
         for upright in read_glyphs(textpage, raw, width, height) if written else ():
             lattices = find_lattices(find_rulings(drawing, upright.turn))
             tall = max(upright.turn(x, y)[1] for x in (0, width) for y in (0, height))
-            blocks += make_blocks(upright.glyphs, lattices, number + 1, tall)
+            blocks += make_blocks(upright, lattices, number + 1, tall)
         if not blocks and (drawing.pictured > _PICTURED or len(drawing.shapes) > _DRAWN):
             scans.append(number + 1)
         pages.append(blocks)

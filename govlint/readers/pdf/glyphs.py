@@ -35,10 +35,11 @@ class Glyph(NamedTuple):
 
 
 class Upright(NamedTuple):
-    """The characters of a page that stand the same way up, and how page coordinates become theirs."""
+    """The characters of a page that stand the same way up; how page coordinates become theirs, and back."""
 
     glyphs: list[Glyph]
     turn: Turn
+    back: Turn
 
 
 def read_glyphs(textpage: Any, raw: ModuleType, width: float, height: float) -> list[Upright]:
@@ -93,7 +94,11 @@ def read_glyphs(textpage: Any, raw: ModuleType, width: float, height: float) -> 
         )
         blanks = 0
     ordered = sorted(found.items(), key=lambda item: -len(item[1]))
-    return [Upright(glyphs, turns[quadrant]) for quadrant, glyphs in ordered if len(glyphs) >= _FEW * count]
+    return [
+        Upright(glyphs, turns[quadrant], _back(quadrant, width, height))
+        for quadrant, glyphs in ordered
+        if len(glyphs) >= _FEW * count
+    ]
 
 
 def _quadrants(page: Any, raw: ModuleType, count: int) -> list[int]:
@@ -124,3 +129,13 @@ def _turn(quadrant: int, width: float, height: float) -> Turn:
     if quadrant == 2:
         return lambda x, y: (width - x, y)
     return lambda x, y: (height - y, width - x)
+
+
+def _back(quadrant: int, width: float, height: float) -> Turn:
+    if quadrant == 0:
+        return lambda x, y: (x, height - y)
+    if quadrant == 1:
+        return lambda x, y: (y, x)
+    if quadrant == 2:
+        return lambda x, y: (width - x, y)
+    return lambda x, y: (width - y, height - x)

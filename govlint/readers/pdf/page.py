@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from govlint.chinese import is_page_number
 from govlint.readers.layout import RUNNING_TEXT
-from govlint.readers.pdf.glyphs import Glyph
+from govlint.readers.pdf.glyphs import Glyph, Turn, Upright
 from govlint.readers.pdf.lattice import Lattice, Slot
 from govlint.readers.pdf.textlines import TextLine, join_all, make_lines, without_side_column
 
@@ -68,7 +68,7 @@ class PageText(NamedTuple):
 Block = PageTable | PageText
 
 
-def make_blocks(glyphs: Sequence[Glyph], lattices: Sequence[Lattice], page: int, height: float) -> list[Block]:
+def make_blocks(upright: Upright, lattices: Sequence[Lattice], page: int, height: float) -> list[Block]:
     """The tables and lines of a page in reading order.
 
     A character belongs to the smallest lattice round it. Rows that hold running text are no rows of a table:
@@ -77,7 +77,7 @@ def make_blocks(glyphs: Sequence[Glyph], lattices: Sequence[Lattice], page: int,
     held: list[dict[int, list[Glyph]]] = [defaultdict(list) for _ in lattices]
     loose: list[Glyph] = []
     before: tuple[Glyph, int, int] | None = None
-    for glyph in glyphs:
+    for glyph in upright.glyphs:
         x, y = glyph.left + _OVERHANG * (glyph.right - glyph.left), glyph.base - 0.35 * glyph.size
         for number, lattice in enumerate(lattices):
             slot = lattice.slot_at(x, y)
@@ -95,9 +95,16 @@ def make_blocks(glyphs: Sequence[Glyph], lattices: Sequence[Lattice], page: int,
         table, freed = _table(lattice, inside, _nested(lattice, lattices), page, height)
         loose += freed
         if table is not None:
-            blocks.append(table)
+            cells = tuple(cell._replace(box=_box(cell.box, upright.back)) for cell in table.cells)
+            blocks.append(table._replace(cells=cells))
     blocks += (PageText(line, page, height) for line in without_side_column(make_lines(loose)))
     return sorted(blocks, key=lambda block: block.top)
+
+
+def _box(box: tuple[float, float, float, float], back: Turn) -> tuple[float, float, float, float]:
+    """A box of upright text as left, bottom, right, top of the page as it is written."""
+    (x, y), (u, v) = back(box[0], box[1]), back(box[2], box[3])
+    return min(x, u), min(y, v), max(x, u), max(y, v)
 
 
 def _hangs_over(before: Glyph, glyph: Glyph) -> bool:

@@ -16,6 +16,9 @@ _INDENT = 0.9
 _SAME_SIZE = 0.12
 _SPACING, _SPACING_AT_STOP = 1.3, 1.12
 """Lines further apart than so many times the usual are not of one paragraph; less where a sentence ends."""
+_FAR = 2.4
+"""Lines further apart than so many characters are high are not of one paragraph, however far apart all are."""
+_PAUSES = ("\uff0c", "\uff1b", "\u3001", ",", ";")
 _STOPS = ("\u3002", "\uff1b", "\uff1a", ".")
 _HEADING = 40
 """A numbered line with no more characters begins a paragraph: it is a heading."""
@@ -31,7 +34,7 @@ class Margins:
         self.right = median(line.right for line in full) if full else 0.0
         self.left = min((line.left for line in full), default=0.0)
         steps = [two.base - one.base for one, two in pairwise(full) if 0 < two.base - one.base < 4 * one.size]
-        self.spacing = median(steps) if steps else 0.0
+        self.spacing = sorted(steps)[len(steps) // 10] if steps else 0.0  # Of paragraphs it may be more often.
 
     def goes_on(self, above: PageText, below: PageText) -> bool:
         """Whether ``below`` is the next line of the paragraph that ``above`` belongs to."""
@@ -44,9 +47,10 @@ class Margins:
             return False
         apart = two.base - one.base
         limit = _SPACING if not one.text.endswith(_STOPS) else _SPACING_AT_STOP
-        if above.page == below.page and self.spacing and apart > limit * self.spacing:
+        if above.page == below.page and apart > min(limit * self.spacing, _FAR * one.size):
             return False
-        return len(two.text) > _HEADING or not top_number(fold(two.text[:8]))[0]
+        listed = one.text.endswith(_PAUSES) or two.text.endswith(_STOPS)
+        return listed or len(two.text) > _HEADING or not top_number(fold(two.text[:8]))[0]
 
 
 def find_margins(texts: Iterable[PageText]) -> dict[float, Margins]:

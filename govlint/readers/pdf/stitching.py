@@ -56,11 +56,14 @@ def _join(above: Table, below: PageTable) -> Table | None:
     second = [_moved(cell, edges, xs) for cell in below.cells]
     repeated = _repeated_rows(first, second)
     rest = [cell._replace(row=cell.row - repeated) for cell in second if cell.row >= repeated]
-    if not rest:
-        return Table(xs, above.rows, tuple(first))
-    pairs = _pairs(first, rest, above.rows)
+    rest = _without_strip(rest, 0)
+    first = _without_strip(first, above.rows - 1)
+    if not rest or not first:
+        return Table(xs, above.rows, tuple(first or rest))
+    end = max(cell.row + cell.rows for cell in first)
+    pairs = _pairs(first, rest, end)
     cut = _is_cut(pairs, rest)
-    among_numbers = any(is_value(cell.text) for cell in first if cell.row + cell.rows == above.rows)
+    among_numbers = any(is_value(cell.text) for cell in first if cell.row + cell.rows == end)
     gone: set[PageCell] = set()
     grown: dict[PageCell, PageCell] = {}
     for upper, lower in pairs:
@@ -71,10 +74,26 @@ def _join(above: Table, below: PageTable) -> Table | None:
             more = lower.rows - 1 if cut else lower.rows
             grown[upper] = upper._replace(text=text, rows=upper.rows + more, full=lower.full, page=page, box=box)
             gone.add(lower)
-    down = above.rows - (1 if cut else 0)
+    down = end - (1 if cut else 0)
     cells = [grown.get(cell, cell) for cell in first]
     cells += [cell._replace(row=cell.row + down) for cell in rest if cell not in gone]
-    return Table(xs, down + below.rows - repeated, tuple(sorted(cells)))
+    return Table(xs, max(cell.row + cell.rows for cell in cells), tuple(sorted(cells)))
+
+
+def _without_strip(cells: list[PageCell], row: int) -> list[PageCell]:
+    """The cells without this row if nothing stands in it: the edge of a row that the page break has cut."""
+    if any(cell.text for cell in cells if cell.row == row and cell.rows == 1):
+        return cells
+    if all(cell.rows > 1 for cell in cells if cell.row <= row < cell.row + cell.rows):
+        return cells
+    found = []
+    for cell in cells:
+        if cell.row <= row < cell.row + cell.rows:
+            if cell.rows > 1:
+                found.append(cell._replace(rows=cell.rows - 1))
+        else:
+            found.append(cell._replace(row=cell.row - (cell.row > row)))
+    return found
 
 
 def _is_one(upper: PageCell, lower: PageCell, among_numbers: bool) -> bool:
@@ -84,7 +103,7 @@ def _is_one(upper: PageCell, lower: PageCell, among_numbers: bool) -> bool:
     """
     if lower.rows == 1:
         return upper.rows > 1 and among_numbers and not lower.text
-    if is_value(lower.text) or is_value(upper.text):
+    if is_value(lower.text) or is_value(upper.text) or any_number(fold(lower.text))[0]:
         return False
     return not lower.text or lower.text == upper.text or not upper.text or upper.full
 
@@ -173,7 +192,8 @@ def _is_cut(pairs: Sequence[Pair], rest: Sequence[PageCell]) -> bool:
 def _goes_on(upper: PageCell, lower: PageCell, rare: bool) -> bool:
     """Whether the text of a cell goes on in the one below the break.
 
-    ``rare``: at most half of the cells of that row have text. A number does only when it fills its line and hardly another cell of the row below says anything.
+    ``rare``: at most half of the cells of that row have text. A number does only when it fills its line and
+    hardly another cell of the row below says anything.
     """
     if is_value(upper.text) or is_value(lower.text):
         return rare and upper.full and len(upper.text) > 1 and lower.text.isdigit()

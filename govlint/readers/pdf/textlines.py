@@ -16,6 +16,8 @@ _WRITTEN = 0.1
 """A gap of so much with a blank written in it is a blank."""
 _RUNNING = 0.85
 """Text of this share of the widest text's width is running text."""
+_PROSE = 4
+"""So many lines of running text tell where it begins."""
 _SAME_LINE = 0.4
 
 
@@ -60,7 +62,9 @@ def without_side_column(lines: Sequence[TextLine]) -> list[TextLine]:
     chunks = [chunk for line in lines for chunk in line.chunks]
     widest = max((chunk.right - chunk.left for chunk in chunks), default=0.0)
     lefts = Counter(round(chunk.left) for chunk in chunks if chunk.right - chunk.left > _RUNNING * widest)
-    left = lefts.most_common(1)[0][0] if lefts else 0
+    left, count = lefts.most_common(1)[0] if lefts else (0, 0)
+    if count < _PROSE:
+        return list(lines)
     found = []
     for line in lines:
         beside = [chunk for chunk in line.chunks if chunk.right < left - 0.2 * line.size]
