@@ -108,4 +108,5 @@ def _place_unlabelled(table: BoundTable, number: int) -> None:
             row.placed = Placed(tuple(line))
             row.how = "unlabelled"
     else:
-        table.stray_values += rest
+        # A row without a single word or number is an empty strip of the table, no strange row.
+        table.stray_values += [line for line in rest if any(token.kind == "value" for token in line)]

@@ -22,7 +22,8 @@ def find_furniture(pages: Sequence[Sequence[Block]]) -> set[PageText]:
         for block in blocks:
             if not isinstance(block, PageText) or not block.in_margin:
                 continue
-            if is_page_number(block.line.text) and not block.line.text.isdigit():
+            bare = block.line.text.isdigit()
+            if block.line.text == str(block.page) or (is_page_number(block.line.text) and not bare):
                 numbers.add(block)
             places[without_numbers(block.line.text), round(block.line.base / _NEAR)].append(block)
     needed = max(2, len(pages) // 3)

@@ -20,6 +20,8 @@ _OVERHANG = 0.25
 """Where in its width a character is: a closing bracket may hang over the edge of its cell."""
 _FRAME = 14.0
 """Points between a table and a frame round it at most."""
+_WIDE = 0.6
+"""A cell of this share of its table's width may hold running text."""
 _PADDING = 12.0
 """Points that both paddings of a cell take at least."""
 
@@ -132,7 +134,8 @@ def _table(
     texts = {slot: join_all(found) for slot, found in lines.items()}
     layout: set[int] = set()
     for number, slot in enumerate(lattice.slots):
-        alone = slot.columns == len(lattice.xs) - 1 and len(lines.get(number, ())) > 2
+        wide = slot.box[2] - slot.box[0] > _WIDE * (lattice.xs[-1] - lattice.xs[0])
+        alone = wide and len(lines.get(number, ())) > 2 and _is_alone(lattice, texts, slot)
         if number in nested or alone or len(texts.get(number, "")) > RUNNING_TEXT:
             layout.update(range(slot.row, slot.row + slot.rows))
     freed = [glyph for slot, glyphs in inside.items() if lattice.slots[slot].row in layout for glyph in glyphs]
@@ -148,6 +151,12 @@ def _table(
     xs, cells = _without_frame(lattice.xs, cells)
     cells = _without_idle_edges(cells)
     return PageTable(xs, max(cell.row + cell.rows for cell in cells), tuple(cells), page, top, bottom), freed
+
+
+def _is_alone(lattice: Lattice, texts: dict[int, str], slot: Slot) -> bool:
+    """Whether no other cell beside this one says anything."""
+    beside = {number for row in lattice.owner[slot.row : slot.row + slot.rows] for number in row}
+    return sum(bool(texts.get(number)) for number in beside) == 1
 
 
 def _without_frame(xs: tuple[float, ...], cells: list[PageCell]) -> tuple[tuple[float, ...], list[PageCell]]:

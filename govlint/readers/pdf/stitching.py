@@ -181,7 +181,9 @@ def _is_cut(pairs: Sequence[Pair], rest: Sequence[PageCell]) -> bool:
         return False
     single = [(upper, lower) for upper, lower in pairs if upper.rows == 1 and lower.rows == 1]
     both = [(upper, lower) for upper, lower in single if upper.text and lower.text]
-    rare = 2 * sum(bool(cell.text) for cell in top) <= len(top)
+    rare = 2 * sum(bool(cell.text) for cell in top) <= len(top) or not any(
+        is_value(cell.text) for pair in pairs for cell in pair
+    )
     if any(not _goes_on(upper, lower, rare) for upper, lower in both):
         return False
     upper_only = any(upper.text and not lower.text for upper, lower in single)
@@ -192,8 +194,8 @@ def _is_cut(pairs: Sequence[Pair], rest: Sequence[PageCell]) -> bool:
 def _goes_on(upper: PageCell, lower: PageCell, rare: bool) -> bool:
     """Whether the text of a cell goes on in the one below the break.
 
-    ``rare``: at most half of the cells of that row have text. A number does only when it fills its line and
-    hardly another cell of the row below says anything.
+    ``rare``: at most half of the cells of that row have text, or none of both rows holds a number. A number does
+    only when it fills its line and hardly another cell of the row below says anything.
     """
     if is_value(upper.text) or is_value(lower.text):
         return rare and upper.full and len(upper.text) > 1 and lower.text.isdigit()
