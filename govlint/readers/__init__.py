@@ -96,7 +96,9 @@ def _read_text(data: bytes, path: str) -> Document:
 def _read_file(data: bytes, path: str, kind: str) -> Document:
     if kind not in FILE_READERS:
         raise ReadError(path, kind if kind in ("picture", "archive") else "unsupported", {"kind": kind})
-    rendering = _load(FILE_READERS[kind])(data)
+    from govlint.readers.containers import LEADING
+
+    rendering = _load(FILE_READERS[kind])(data.lstrip(LEADING))
     if not rendering.text.strip():
         raise ReadError(path, "empty")
     source = Source(path, path, rendering.text, kind, None, rendering.places)

@@ -46,7 +46,9 @@ _STREAMS = (
     ("PowerPoint Document", "slides"),
 )
 """Names in the directory of an OLE file, each beginning a 128-byte entry, in UTF-16."""
-_MAIL = re.compile(rb"(?:[A-Za-z-]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)*?(?:MIME-Version|Content-Type):", re.I)
+_MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)*?(?:MIME-Version|Content-Type):", re.I)
+LEADING = b"\xef\xbb\xbf \t\r\n"
+"""A byte order mark and blanks, which may stand before what tells the kind."""
 _MULTIPART = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.I | re.M)
 _XML = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<\0?(?:\?\0?x\0?m\0?l|w:wordDocument|pkg:package|(?:ss:)?Workbook)"
@@ -64,7 +66,7 @@ def detect(data: bytes) -> str | None:
 
     Raises ReadError for containers that are damaged or encrypted or break a limit.
     """
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = data[:1024].lstrip(LEADING)
     kind = next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
     if kind == "picture" and head.startswith(b"BM") and b"\0" not in head:
         kind = None
@@ -102,7 +104,7 @@ def _ole_kind(data: bytes) -> str:
 
 def _markup_kind(data: bytes) -> str | None:
     head = data[:8192]
-    if _MAIL.match(head.lstrip()) and _MULTIPART.search(head):
+    if _MAIL.match(head.lstrip(LEADING)) and _MULTIPART.search(head):
         return "mhtml"
     if _XML.match(head):
         head = head.replace(b"\0", b"")  # UTF-16 of ASCII.

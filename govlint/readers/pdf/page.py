@@ -18,6 +18,8 @@ MARGIN = 0.09
 """Share of a page's height, at its top and bottom, where headers, footers and page numbers stand."""
 _OVERHANG = 0.25
 """Where in its width a character is: a closing bracket may hang over the edge of its cell."""
+_HEIGHT = 0.45
+"""How far above its baseline a character is, in its size: one that sticks out of its cell does so downwards."""
 _FRAME = 14.0
 """Points between a table and a frame round it at most."""
 _WIDE = 0.6
@@ -80,7 +82,7 @@ def make_blocks(upright: Upright, lattices: Sequence[Lattice], page: int, height
     loose: list[Glyph] = []
     before: tuple[Glyph, int, int] | None = None
     for glyph in upright.glyphs:
-        x, y = glyph.left + _OVERHANG * (glyph.right - glyph.left), glyph.base - 0.35 * glyph.size
+        x, y = glyph.left + _OVERHANG * (glyph.right - glyph.left), glyph.base - _HEIGHT * glyph.size
         for number, lattice in enumerate(lattices):
             slot = lattice.slot_at(x, y)
             if slot is not None:
