@@ -12,7 +12,7 @@ import pytest
 
 import govlint
 from govlint.cli.main import COMMANDS
-from govlint.readers import READERS, SUFFIXES
+from govlint.readers import FILE_READERS, READERS, SUFFIXES
 from govlint.writers import PARSE_WRITERS, WRITERS
 
 PACKAGE = Path(govlint.__file__).parent
@@ -42,6 +42,7 @@ def test_modules_are_named_for_what_they_do(module):
         pytest.param(name, reference, id=f"{registry}-{name}")
         for registry, entries in {
             "reader": READERS,
+            "file-reader": FILE_READERS,
             "writer": WRITERS,
             "parse-writer": PARSE_WRITERS,
             "command": COMMANDS,

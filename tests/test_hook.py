@@ -6,12 +6,13 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
-from govlint.readers import SUFFIXES
+from govlint.readers import FILE_SUFFIXES, SUFFIXES
 
 ROOT = Path(__file__).parent.parent
 HOOKS = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
@@ -42,13 +43,20 @@ def test_entry_runs(report, status):
     assert done.returncode == status, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("suffix", [*SUFFIXES, ".HTML", ".Txt"])
+@pytest.mark.parametrize("suffix", [*SUFFIXES, *FILE_SUFFIXES, ".HTML", ".Txt", ".DOCX"])
 def test_files_are_those_that_have_a_reader(suffix):
     (hook,) = [hook for hook in HOOKS if hook["id"] == "govlint"]
     assert re.search(hook["files"], f"reports/2023年年度报告{suffix}")
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.py", "a.md.zip", "amd", "html"])
+@pytest.mark.parametrize("name", ["a.png", "a.zip", "a.py", "a.md.zip", "amd", "html"])
 def test_other_files_are_left_alone(name):
     (hook,) = [hook for hook in HOOKS if hook["id"] == "govlint"]
     assert not re.search(hook["files"], name)
+
+
+def test_hook_brings_the_extras_that_its_files_need():
+    (hook,) = [hook for hook in HOOKS if hook["id"] == "govlint"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    assert sorted(hook["additional_dependencies"]) == sorted([*extras["pdf"], *extras["doc"]])

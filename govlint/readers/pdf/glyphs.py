@@ -23,6 +23,9 @@ _LARGE, _UNLIKELY = 40.0, 3.0
 _BLANKS = frozenset(" \t\u00a0\u2002\u2003\u2009\u3000\u200b\ufeff")
 
 
+Box = tuple[float, float, float, float]
+
+
 class Glyph(NamedTuple):
     """A visible character. ``base`` is its baseline; ``blanks`` how many blanks were written before it."""
 
@@ -79,19 +82,14 @@ def read_glyphs(textpage: Any, raw: ModuleType, width: float, height: float) -> 
             blanks += 1
             continue
         quadrant = quadrants[index]
-        turn = turns[quadrant]
-        left, base = turn(x.value, y.value)
-        one, two = turn(box.left, box.bottom), turn(box.right, box.top)
-        size = abs(one[1] - two[1])
-        if size > _LARGE and raw.FPDFText_GetCharBox(page, index, *map(ctypes.byref, tight)):
-            ink = turn(tight[0].value, tight[2].value), turn(tight[1].value, tight[3].value)
-            seen = max(abs(ink[0][0] - ink[1][0]), abs(ink[0][1] - ink[1][1]))
-            if size > _UNLIKELY * seen and char >= "\u2e80":  # A font that claims boxes as large as a page.
-                one, two, size = ink[0], ink[1], seen
-                left, base = min(one[0], two[0]), max(one[1], two[1])
-        found.setdefault(quadrant, []).append(
-            Glyph(unify(char), min(one[0], two[0], left), max(one[0], two[0]), base, size, blanks)
-        )
+        if quadrant == 0:  # As nearly always, so that no corner has to be turned.
+            place = (min(box.left, x.value), box.right, height - y.value, box.top - box.bottom)
+        else:
+            place = _turned(turns[quadrant], (box.left, box.bottom, box.right, box.top), x.value, y.value)
+        if place[3] > _LARGE and char >= "\u2e80" and raw.FPDFText_GetCharBox(page, index, *map(ctypes.byref, tight)):
+            ink = (tight[0].value, tight[2].value, tight[1].value, tight[3].value)
+            place = _believable(place, turns[quadrant], ink)
+        found.setdefault(quadrant, []).append(Glyph(unify(char), *place, blanks))
         blanks = 0
     ordered = sorted(found.items(), key=lambda item: -len(item[1]))
     return [
@@ -99,6 +97,21 @@ def read_glyphs(textpage: Any, raw: ModuleType, width: float, height: float) -> 
         for quadrant, glyphs in ordered
         if len(glyphs) >= _FEW * count
     ]
+
+
+def _turned(turn: Turn, box: Box, x: float, y: float) -> Box:
+    """Left, right, baseline and size of a character whose box and origin are given as written."""
+    (left, base), one, two = turn(x, y), turn(box[0], box[1]), turn(box[2], box[3])
+    return min(one[0], two[0], left), max(one[0], two[0]), base, abs(one[1] - two[1])
+
+
+def _believable(place: Box, turn: Turn, ink: Box) -> Box:
+    """The place, or that of the character's ink where its font claims a box as large as a page."""
+    one, two = turn(ink[0], ink[1]), turn(ink[2], ink[3])
+    seen = max(abs(one[0] - two[0]), abs(one[1] - two[1]))
+    if place[3] <= _UNLIKELY * seen:
+        return place
+    return min(one[0], two[0]), max(one[0], two[0]), max(one[1], two[1]), seen
 
 
 def _quadrants(page: Any, raw: ModuleType, count: int) -> list[int]:

@@ -79,6 +79,9 @@ def without_side_column(lines: Sequence[TextLine]) -> list[TextLine]:
 
 def _line(glyphs: Sequence[Glyph]) -> TextLine:
     size = _full_width(glyphs)
+    if len(glyphs) == 1:  # Most cells hold one digit.
+        char, left, right, base = glyphs[0][:4]
+        return TextLine((Chunk(char, left, right, (left,) * len(char)),), left, right, base, size)
     chunks: list[Chunk] = []
     text = ""
     lefts: list[float] = []
