@@ -44,6 +44,7 @@ EXPECTED = {
     "cell_blank": Expected(("GL301",)),
     "cell_mark": Expected(("GL302",)),
     "cell_odd": Expected(("GL302",)),
+    "cell_formula": Expected(("GL307",)),
     # A negative number or a fraction is also another number than the totals need.
     "cell_negative": Expected(("GL303",), (*TOTALS, *TABLE_2, *IN_TEXT)),
     "cell_decimal": Expected(("GL304",), (*TOTALS, *TABLE_2, *IN_TEXT)),
@@ -326,8 +327,11 @@ def test_every_kind_is_expected():
     assert set(EXPECTED) == set(FAULTS)
 
 
+ELSEWHERE = {"GL008"}  # Said only of PDF: test_judge_office has it.
+
+
 def test_every_rule_has_a_kind():
-    assert {rule for expected in EXPECTED.values() for rule in expected.rules} >= KNOWN_RULES
+    assert {rule for expected in EXPECTED.values() for rule in expected.rules} >= KNOWN_RULES - ELSEWHERE
 
 
 @pytest.mark.parametrize("kind", FAULTS)

@@ -17,6 +17,7 @@ MAX_CHARACTERS = 32 * 1024 * 1024
 MAX_LINES = 400_000
 
 _ONE_LINE = str.maketrans("\t\r\n\x0b\x0c", "     ")
+_NO_BREAKS = str.maketrans("\r\n\x0b\x0c", "    ")
 _NO_PIPES = str.maketrans("|│｜", "¦¦¦")
 
 
@@ -61,11 +62,12 @@ class Canvas:
         ``later``: (offset into ``text``, place) of parts that stand elsewhere, as after a page break.
         """
         at = 0
-        for shown in text.split("\n"):
-            inner = shown.strip().count("\t")  # Tabs at the edges indent; a few inside part columns.
-            moved = [(offset - at, other) for offset, other in later if at <= offset < at + len(shown)]
-            self._paragraph(shown.translate(_ONE_LINE) if inner < _COLUMNS else shown.strip("\t"), place, role, moved)
-            at += len(shown) + 1
+        for line in text.split("\n"):
+            inside = line.strip().count("\t")  # Tabs at the edges indent; a few inside part columns.
+            place = next((other for offset, other in reversed(later) if offset <= at), place)
+            moved = [(offset - at, other) for offset, other in later if at < offset < at + len(line)]
+            self._paragraph(line.translate(_ONE_LINE if inside < _COLUMNS else _NO_BREAKS), place, role, moved)
+            at += len(line) + 1
 
     def _paragraph(self, text: str, place: Place | None, role: Role, later: Sequence[tuple[int, Place]]) -> None:
         start, end = strip_slice(text, 0, len(text))
@@ -74,7 +76,8 @@ class Canvas:
         if line is not None:
             self._note(place)
             for offset, other in later:
-                self._note(other, self._length + max(offset - start, 0))
+                if offset < end:
+                    self._note(other, self._length + max(offset - start, 0))
             self._put(shown, line)
 
     def row(self, cells: Sequence[RowCell], role: Role = "body") -> None:

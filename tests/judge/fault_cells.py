@@ -62,6 +62,10 @@ def _odd(rng: Random, old: Value) -> tuple[str, Value | None]:
     return rng.choice(("见附件", "待统计", "不详", "零", "若干")), None
 
 
+def _formula(rng: Random, old: Value) -> tuple[str, Value | None]:
+    return rng.choice(("=SUM(D5:I5)", "=D7+D8", "=SUMIF(A2:A9,\"x\",D2:D9)")), None
+
+
 def _negative(rng: Random, old: Value) -> tuple[str, Value | None]:
     return f"-{int(old) + 1}", -int(old) - 1
 
@@ -94,6 +98,7 @@ MAKERS: dict[str, Callable[[Plan, Random], Damage | None]] = {
     "cell_blank": _in_cell(None, _blank),
     "cell_mark": _in_cell(None, _mark),
     "cell_odd": _in_cell(None, _odd),
+    "cell_formula": _in_cell(None, _formula),
     "cell_negative": _in_cell(None, _negative),
     "cell_decimal": _in_cell(None, _decimal),
 }
