@@ -14,7 +14,7 @@ from govlint.model.errors import ReadError
 from govlint.readers import FILE_SUFFIXES, SUFFIXES
 
 STDIN = "-"
-REPORT_SUFFIXES = frozenset((*SUFFIXES, *FILE_SUFFIXES))
+REPORT_SUFFIXES = frozenset((*SUFFIXES, *FILE_SUFFIXES, ".odt", ".fodt", ".ofd"))
 """Files of these types below a folder are taken for reports, read or not: none passes silently."""
 
 

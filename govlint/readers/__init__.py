@@ -12,6 +12,7 @@ from govlint.model.document import Document, Line, Remark
 from govlint.model.errors import ReadError
 from govlint.model.source import Encoding, Source, Span
 from govlint.readers.decoding import damaged_places, decode, noise
+from govlint.readers.limits import check_size
 
 READERS: Mapping[str, str] = {
     "text": "govlint.readers.text:read_text",
@@ -37,6 +38,12 @@ FILE_READERS: Mapping[str, str] = {
 }
 """Kind of any other file → the function that makes a Rendering of its bytes; loaded when used."""
 
+ISOLATED = frozenset(("pdf", "xlsx", "xls"))
+"""Kinds whose libraries may end the process, or take all memory, over a hostile file."""
+
+EXTRAS: Mapping[str, tuple[str, str]] = {"pdf": ("pypdfium2.raw", "pdf")}
+"""Kind → a library and its extra, loaded before the process forks, so that not every file loads it anew."""
+
 SUFFIXES: Mapping[str, str] = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html",
@@ -44,7 +51,7 @@ SUFFIXES: Mapping[str, str] = {
 }  # fmt: skip
 """Text files, whose kind their name tells."""
 
-FILE_SUFFIXES = tuple(".docx .docm .doc .wps .wpt .rtf .xlsx .xlsm .xls .et .ods .pdf .mht .mhtml".split())
+FILE_SUFFIXES = tuple(".docx .docm .doc .wps .wpt .rtf .xlsx .xlsm .xls .et .ods .fods .pdf .mht .mhtml".split())
 """Other files that are read; their kind is told by their content alone."""
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -66,7 +73,10 @@ def read(data: bytes, path: str) -> Document:
         raise ReadError(path, "too_large", {"size": len(data) >> 20, "limit": MAX_BYTES >> 20})
     try:
         kind = _detect(data)
-        return _read_text(data, path) if kind is None else _read_file(data, path, kind)
+        document = _read_text(data, path) if kind is None else _read_file(data, path, kind)
+        cells = [cell for line in document.lines for cell in line.cells]
+        check_size(len(document.lines), len(cells), sum(len(cell.text) for cell in cells))
+        return document
     except ReadError as error:
         raise ReadError(path, error.reason, error.params) from error
 
@@ -97,8 +107,13 @@ def _read_file(data: bytes, path: str, kind: str) -> Document:
     if kind not in FILE_READERS:
         raise ReadError(path, kind if kind in ("picture", "archive") else "unsupported", {"kind": kind})
     from govlint.readers.containers import LEADING
+    from govlint.readers.extras import load_extra
+    from govlint.readers.isolation import isolated
 
-    rendering = _load(FILE_READERS[kind])(data.lstrip(LEADING))
+    if kind in EXTRAS:
+        load_extra(*EXTRAS[kind])
+    reader = _load(FILE_READERS[kind])
+    rendering = isolated(reader, data.lstrip(LEADING)) if kind in ISOLATED else reader(data.lstrip(LEADING))
     if not rendering.text.strip():
         raise ReadError(path, "empty")
     source = Source(path, path, rendering.text, kind, None, rendering.places)

@@ -46,7 +46,9 @@ _STREAMS = (
     ("PowerPoint Document", "slides"),
 )
 """Names in the directory of an OLE file, each beginning a 128-byte entry, in UTF-16."""
-_MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)*?(?:MIME-Version|Content-Type):", re.I)
+_MAIL = re.compile(
+    rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)*?(?:MIME-Version|Content-Type):", re.I
+)
 LEADING = b"\xef\xbb\xbf \t\r\n"
 """A byte order mark and blanks, which may stand before what tells the kind."""
 _MULTIPART = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.I | re.M)
@@ -54,6 +56,7 @@ _XML = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<\0?(?:\?\0?x\0?m\0?l|w:wordDocument|pkg:package|(?:ss:)?Workbook)"
 )
 _NAMESPACES = (
+    (b"urn:oasis:names:tc:opendocument:xmlns:office:1.0", "opendocument"),
     (b"http://schemas.microsoft.com/office/word/2003/wordml", "wordml"),
     (b"http://schemas.microsoft.com/office/2006/xmlPackage", "flat_opc"),
     (b"urn:schemas-microsoft-com:office:spreadsheet", "spreadsheetml"),
@@ -108,5 +111,6 @@ def _markup_kind(data: bytes) -> str | None:
         return "mhtml"
     if _XML.match(head):
         head = head.replace(b"\0", b"")  # UTF-16 of ASCII.
-        return next((kind for namespace, kind in _NAMESPACES if namespace in head), None)
+        kind = next((kind for namespace, kind in _NAMESPACES if namespace in head), None)
+        return ("ods" if b"opendocument.spreadsheet" in head else "odt") if kind == "opendocument" else kind
     return None

@@ -18,6 +18,7 @@ from govlint.readers.delimited_records import (
     read_records,
 )
 from govlint.readers.layout import MakeCell, lay_out, verbatim_cell
+from govlint.readers.limits import check_lines
 from govlint.readers.text import read_text
 
 LABEL = 40
@@ -35,8 +36,9 @@ _ONE_LINE = str.maketrans("\t\v\f|\u2502\uff5c", "   \u00a6\u00a6\u00a6")
 def read_csv(text: str) -> list[Line]:
     """The lines of a file of separated values, whose separator is declared or told by the numbers beside it.
 
-    Raises ReadError (``too_many_cells``).
+    Raises ReadError (``too_many_cells``, ``too_many_lines``).
     """
+    check_lines(text)
     separator, at = declared_separator(text)
     separator = separator or likely_separator(text)
     return _Sheet(text, separator).lines(at) if separator else read_text(text)
@@ -44,6 +46,7 @@ def read_csv(text: str) -> list[Line]:
 
 def read_tsv(text: str) -> list[Line]:
     """The lines of a file of values separated by tabs; by something else where it has none."""
+    check_lines(text)
     at = declared_separator(text)[1]
     return _Sheet(text, "\t").lines(at) if "\t" in text[at:] else read_csv(text)
 

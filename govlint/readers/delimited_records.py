@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from govlint.chinese import is_value
 from govlint.model.errors import ReadError
-from govlint.readers.rendering import MAX_CELLS
+from govlint.readers.limits import MAX_CELLS
 
 SEPARATORS = (",", "\t", ";", "\uff0c")
 """Half-width comma, tab, semicolon, full-width comma; of equally likely ones the first."""

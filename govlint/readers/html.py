@@ -17,6 +17,7 @@ from govlint.model.errors import ReadError
 from govlint.readers.html_boxes import Box, Grid, Paragraph
 from govlint.readers.html_positions import Empty, Positions, Run, Shown, TextNode, Whole
 from govlint.readers.layout import MakeCell, lay_out
+from govlint.readers.limits import check_tags
 
 _DROPPED = frozenset("script style noscript template object iframe svg math canvas audio video map select".split())
 _BLOCK = frozenset(
@@ -37,8 +38,9 @@ MAX_POSITIONS = 2_000_000
 def read_html(markup: str, at: int = 0) -> list[Line]:
     """The lines of a page or fragment whose first character stands at offset ``at`` of the source.
 
-    Raises ReadError (``too_many_cells``) when row and column spans claim an absurd grid.
+    Raises ReadError: ``too_many_tags``, or ``too_many_cells`` when row and column spans claim an absurd grid.
     """
+    check_tags(markup)
     return _Walk(_one_line_end(markup), at).lines()
 
 

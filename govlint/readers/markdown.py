@@ -10,6 +10,7 @@ from govlint.chinese import strip_slice
 from govlint.model.document import Cell, Fixed, Line, Piece, Pieces, Role, Verbatim
 from govlint.readers.html import read_html
 from govlint.readers.layout import MakeCell, lay_out, verbatim_cell
+from govlint.readers.limits import check_lines
 
 _TABLE_TAG = re.compile(r"<(/?)table\b[^>]*>?", re.I)
 _EMPHASIS = re.compile(r"(?<![\\*_])(\*{1,3}|__)(?=[^\s*_])(?:(?!\n).)*?(?<=[^\s*_\\])\1(?![*_])")
@@ -29,7 +30,11 @@ _INLINE = re.compile(
 
 
 def read_markdown(text: str) -> list[Line]:
-    """The lines of a Markdown text, positions as in ``text``; embedded HTML tables by the HTML reader."""
+    """The lines of a Markdown text, positions as in ``text``; embedded HTML tables by the HTML reader.
+
+    Raises ReadError (``too_many_lines``, or what the HTML reader raises).
+    """
+    check_lines(text)
     lines: list[Line] = []
     at = 0
     if "<table" in text or "<TABLE" in text:

@@ -11,6 +11,7 @@ from govlint.model.errors import ReadError
 from govlint.model.source import Span
 from govlint.readers.decoding import decode
 from govlint.readers.html import read_html
+from govlint.readers.limits import check_tags
 from govlint.readers.mail_parts import Part, read_parts
 from govlint.readers.rendering import Rendering
 from govlint.readers.text import read_text
@@ -41,7 +42,9 @@ def read_mhtml(data: bytes) -> Rendering:
     parts = read_parts(data)
     pages = _pages([part for part in parts if part.type != "text/plain"])
     if any(page.text.strip() for page in pages):
-        return Rendering(_joined(pages), tuple(_lines(pages)), (), _remarks(pages))
+        text = _joined(pages)
+        check_tags(text)
+        return Rendering(text, tuple(_lines(pages)), (), _remarks(pages))
     pages = [_page(part) for part in parts if part.type == "text/plain"] or pages
     if not pages:
         raise ReadError("", "damaged")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from govlint.model.errors import ReadError
-from govlint.readers.packages import Package
-from govlint.readers.rendering import MAX_CELLS, Canvas, Rendering
+from govlint.readers.limits import MAX_POSITIONS
+from govlint.readers.packages import Package, parse_xml
+from govlint.readers.rendering import Canvas, Rendering
 from govlint.readers.sheet_rows import Range, put_sheet
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -18,12 +19,12 @@ _UNSEEN = frozenset((f"{_OFFICE}annotation", f"{_TEXT}note", f"{_TABLE}tracked-c
 
 
 def read_ods(data: bytes) -> Rendering:
-    """The sheets of a workbook, one after another; hidden ones are left out.
+    """The sheets of a workbook (a package, or one flat XML file), one after another; hidden ones are left out.
 
     calamine reads ODS too, but knows neither its merged cells nor the text that its numbers show.
     Raises ReadError: ``damaged`` or ``too_many_cells``.
     """
-    root = Package(data).xml("content.xml")
+    root = Package(data).xml("content.xml") if data.startswith(b"PK") else parse_xml(data)
     if root is None:
         raise ReadError("", "damaged")
     hidden = _hidden_styles(root)
@@ -58,14 +59,14 @@ def _texts(table: Element, merged: list[Range]) -> list[list[str]]:
             blank += again
             continue
         cells += blank + again * len(row)
-        if cells > MAX_CELLS:
-            raise ReadError("", "too_many_cells", {"limit": MAX_CELLS})
+        if cells > MAX_POSITIONS:
+            raise ReadError("", "too_many_cells", {"limit": MAX_POSITIONS})
         rows += ([] for _ in range(blank))
         blank = 0
         rows += (row for _ in range(again))
     width = max(map(len, rows), default=0)
-    if width * len(rows) > MAX_CELLS:
-        raise ReadError("", "too_many_cells", {"limit": MAX_CELLS})
+    if width * len(rows) > MAX_POSITIONS:
+        raise ReadError("", "too_many_cells", {"limit": MAX_POSITIONS})
     return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
@@ -98,8 +99,8 @@ def _row(element: Element, number: int, merged: list[Range]) -> list[str]:
         if not text:
             blank += again
             continue
-        if len(texts) + blank + again > MAX_CELLS:
-            raise ReadError("", "too_many_cells", {"limit": MAX_CELLS})
+        if len(texts) + blank + again > MAX_POSITIONS:
+            raise ReadError("", "too_many_cells", {"limit": MAX_POSITIONS})
         texts += [""] * blank + [text] * again
         blank = 0
     return texts

@@ -7,14 +7,9 @@ from typing import NamedTuple
 
 from govlint.chinese import strip_slice
 from govlint.model.document import Cell, Fixed, GridPlace, Line, Remark, Role, Verbatim
-from govlint.model.errors import ReadError
 from govlint.model.source import Place, Span
 from govlint.readers.layout import lay_out, verbatim_cell
-
-MAX_CELLS = 2_000_000
-"""Cells of a whole file; a file that claims more is no report."""
-MAX_CHARACTERS = 32 * 1024 * 1024
-MAX_LINES = 400_000
+from govlint.readers.limits import check_size
 
 _ONE_LINE = str.maketrans("\t\r\n\x0b\x0c", "     ")
 _NO_BREAKS = str.maketrans("\r\n\x0b\x0c", "    ")
@@ -112,12 +107,7 @@ class Canvas:
         self._parts += (text, "\n")
         self._length += len(text) + 1
         self._lines.append(line)
-        if self._length > MAX_CHARACTERS:
-            raise ReadError("", "too_much_text", {"limit": MAX_CHARACTERS >> 20})
-        if len(self._lines) > MAX_LINES:
-            raise ReadError("", "too_many_lines", {"limit": MAX_LINES})
-        if self._cells > MAX_CELLS:
-            raise ReadError("", "too_many_cells", {"limit": MAX_CELLS})
+        check_size(len(self._lines), self._cells, self._length)
 
 
 _COLUMNS = 2

@@ -94,6 +94,8 @@ class _Reader:
 
     def _shut(self) -> bool:
         """Ends a group; whether any is left."""
+        if self.pen.state.mode == "number":
+            self.pen.flush()  # A bullet must not take the first byte of the text with it.
         if self.pen.state.flow:
             self.pen.end_flow()
         if self.stack:

@@ -22,15 +22,22 @@ TOKEN = re.compile(
 _BOUNDS = re.compile(rb"\\bin([0-9]{1,10}) ?|\\.|([{}])", re.S)
 
 WESTERN = "cp1252"
+SYMBOLS_ONLY = "symbols"
+"""The codec of fonts whose characters are pictures, such as bullets: they say nothing."""
 _CHARSETS = {
+    2: SYMBOLS_ONLY,
     77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gb18030", 136: "cp950", 161: "cp1253",
     162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
     238: "cp1250", 254: "cp437",
 }  # fmt: skip
 """Character sets of fonts; 0 and 1 are the document's own."""
 _PAGES = {936: "gb18030", 54936: "gb18030", 10008: "gb18030", 950: "cp950", 65001: "utf-8", 10000: "mac_roman"}
-CONTROLS = {code: None for code in (*range(0x20), 0x7F) if code != 0x09} | {0x0A: "\n", 0x0B: "\n"}
-"""Control characters show nothing; but a tab does, and so do line ends that are written as characters."""
+CONTROLS = {code: None for code in (*range(0x20), 0x7F, *range(0xF000, 0xF100)) if code != 0x09} | {
+    0x0A: "\n",
+    0x0B: "\n",
+}
+"""Control characters show nothing, nor do pictures in private places of a font; but a tab does, and so do
+line ends that are written as characters."""
 _PAIRS = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
@@ -51,6 +58,8 @@ def codec_of_charset(number: int) -> str | None:
 
 def decoded(data: bytes, codec: str) -> str:
     """Text in a code page. Careless writers declare none, or the western one, for pairs of Chinese bytes."""
+    if codec == SYMBOLS_ONLY:
+        return ""
     if codec == WESTERN and _HIGH.search(data) and not _HIGH.search(_PAIRS.sub(b"", data)):
         codec = "gb18030"
     return data.decode(codec, "replace").translate(CONTROLS)

@@ -46,8 +46,9 @@ class Printer:
             if isinstance(block, Table):
                 self._put_table(block, role)
             else:
-                self.paragraphs += place is None
-                self.canvas.paragraph(block, place or Place(paragraph=self.paragraphs), role)
+                self.paragraphs += place is None and role == "body"
+                counted = Place(paragraph=self.paragraphs) if role == "body" else Place()
+                self.canvas.paragraph(block, place or counted, role)
 
     def _put_table(self, table: Table, role: Role) -> None:
         number = self.tables

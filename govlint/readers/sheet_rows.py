@@ -9,7 +9,8 @@ from govlint.chinese import is_value
 from govlint.model.document import GridPlace
 from govlint.model.errors import ReadError
 from govlint.model.source import Place
-from govlint.readers.rendering import MAX_CELLS, Canvas, RowCell
+from govlint.readers.limits import MAX_POSITIONS
+from govlint.readers.rendering import Canvas, RowCell
 from govlint.readers.workbook_parts import column_letters
 
 LABEL = 40
@@ -27,11 +28,15 @@ class _Cell(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """The cells of a sheet's row without those that merged cells cover; ``filled`` are those with text."""
+    """The cells of a sheet's row without those that merged cells cover; ``filled`` are those with text.
+
+    ``hung``: a merged cell with text reaches into it from a row above.
+    """
 
     number: int
     cells: tuple[_Cell, ...]
     filled: tuple[_Cell, ...]
+    hung: bool
 
 
 def put_sheet(
@@ -73,6 +78,8 @@ def _belongs(row: _Row, block: Sequence[_Row]) -> bool:
         alone = row.filled[0]
         across = alone.columns > 1 and alone.column + alone.columns >= _end(block)
         return len(alone.text) <= LABEL and not across
+    if row.hung:
+        return True
     above = block[-1].filled  # Numbers left blank below a row of headings; any other blank row ends the table.
     return len(above) > 1 and not any(is_value(cell.text) for cell in above)
 
@@ -88,6 +95,8 @@ def _put_table(canvas: Canvas, name: str, block: list[_Row], table: int) -> int:
     top = block[0].number
     for row in block[:last]:
         cells = [cell for cell in row.cells if begin <= cell.column < end]
+        if not cells:  # Merged cells cover all of it.
+            continue
         canvas.row(
             [
                 RowCell(
@@ -125,19 +134,23 @@ def _rows(rows: Sequence[Sequence[str]], merged: Sequence[Range], start: tuple[i
     for at, texts in enumerate(rows):
         number = top + at
         cells = []
+        hung = False
         for across, text in enumerate(texts):
             place = (number, left + across)
-            if place not in covered:
+            anchor = covered.get(place)
+            if anchor is None:
                 cells.append(_Cell(text.strip(), left + across, *anchors.get(place, (1, 1))))
-        yield _Row(number, tuple(cells), tuple(cell for cell in cells if cell.text))
+            elif top <= anchor[0] < number and anchor[1] >= left and rows[anchor[0] - top][anchor[1] - left].strip():
+                hung = True
+        yield _Row(number, tuple(cells), tuple(cell for cell in cells if cell.text), hung)
 
 
 def _merges(
     merged: Sequence[Range], used: Range
-) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
-    """Extents of the merged cells by their first place, and the places that they cover besides, inside ``used``."""
+) -> tuple[dict[tuple[int, int], tuple[int, int]], dict[tuple[int, int], tuple[int, int]]]:
+    """Extents of the merged cells by their first place; that place for those that they cover besides, in ``used``."""
     anchors: dict[tuple[int, int], tuple[int, int]] = {}
-    covered: set[tuple[int, int]] = set()
+    covered: dict[tuple[int, int], tuple[int, int]] = {}
     painted = 0
     for first_row, first, last_row, last in merged:
         bottom, right = min(last_row, used[2]), min(last, used[3])
@@ -145,10 +158,10 @@ def _merges(
             continue
         anchors[first_row, first] = (bottom - first_row + 1, right - first + 1)
         painted += (bottom - first_row + 1) * (right - first + 1)
-        if painted > MAX_CELLS:
-            raise ReadError("", "too_many_cells", {"limit": MAX_CELLS})
+        if painted > MAX_POSITIONS:
+            raise ReadError("", "too_many_cells", {"limit": MAX_POSITIONS})
         covered |= {
-            (row, column)
+            (row, column): (first_row, first)
             for row in range(first_row, bottom + 1)
             for column in range(first, right + 1)
             if (row, column) != (first_row, first)

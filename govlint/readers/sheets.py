@@ -44,8 +44,7 @@ def read_sheets(data: bytes) -> Rendering:
             merged = [(*first, *last) for first, last in content.merged_cell_ranges or ()]
         except (calamine.CalamineError, OSError, ValueError) as error:
             raise ReadError("", "damaged") from error
-        start = content.start or (0, 0)
-        _patch(rows, start, patches.get(sheet.name, {}))
+        rows, start = _patched(rows, content.start or (0, 0), patches.get(sheet.name, {}))
         table = put_sheet(canvas, sheet.name, rows, merged, table, start)
     return canvas.done()
 
@@ -57,7 +56,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() and abs(value) < _EXACT else f"{value:.15g}"
+        return f"{value or 0:.0f}" if value.is_integer() and abs(value) < _EXACT else f"{value:.15g}"  # Not -0.
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     return str(value)
@@ -69,9 +68,20 @@ def _shown(sheets: Sequence[calamine.SheetMetadata]) -> list[calamine.SheetMetad
     return [sheet for sheet in worksheets if sheet.visible == calamine.SheetVisibleEnum.Visible] or worksheets
 
 
-def _patch(rows: list[list[str]], start: tuple[int, int], texts: dict[tuple[int, int], str]) -> None:
-    """Put texts into cells that calamine gives as blank, where it gives them at all."""
-    for (row, column), text in texts.items():
-        at, across = row - start[0], column - start[1]
-        if 0 <= at < len(rows) and 0 <= across < len(rows[at]) and not rows[at][across]:
-            rows[at][across] = text
+def _patched(
+    rows: list[list[str]], start: tuple[int, int], texts: dict[tuple[int, int], str]
+) -> tuple[list[list[str]], tuple[int, int]]:
+    """The rows, with texts in cells that calamine gives as blank, or at the edges not at all; and their start."""
+    if not texts:
+        return rows, start
+    if not rows:
+        start = next(iter(texts))
+    top, left = min(start[0], *(row for row, _ in texts)), min(start[1], *(column for _, column in texts))
+    bottom = max(start[0] + len(rows), *(row + 1 for row, _ in texts))
+    right = max(start[1] + max(map(len, rows), default=0), *(column + 1 for _, column in texts))
+    found = [[""] * (right - left) for _ in range(top, bottom)]
+    for number, row in enumerate(rows, start[0] - top):
+        found[number][start[1] - left : start[1] - left + len(row)] = row
+    for (number, column), text in texts.items():
+        found[number - top][column - left] = found[number - top][column - left] or text
+    return found, (top, left)

@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 
 from govlint.model.errors import ReadError
 from govlint.readers.decoding import decode
+from govlint.readers.limits import MAX_POSITIONS
 from govlint.readers.packages import parse_xml
-from govlint.readers.rendering import MAX_CELLS, Canvas, Rendering
+from govlint.readers.rendering import Canvas, Rendering
 from govlint.readers.sheet_rows import Range, put_sheet
 from govlint.readers.sheets import MAX_SHEETS, shown
 
@@ -76,7 +77,7 @@ class _Matrix:
         top, left = self.top, self.left
         height = 1 + max(row for row, _ in self.texts) - top
         width = 1 + max(column for _, column in self.texts) - left
-        if height * width > MAX_CELLS:
+        if height * width > MAX_POSITIONS:
             raise _too_many()
         rows = [[""] * width for _ in range(height)]
         for (row, column), text in self.texts.items():
@@ -100,7 +101,7 @@ def _read(sheet: ET.Element) -> _Matrix:
                     column += 1
                     painted += 1
             column = _number(cell, "Index", column + 1, MAX_COLUMNS) - 1
-            if row >= MAX_ROWS or column >= MAX_COLUMNS or painted > MAX_CELLS:
+            if row >= MAX_ROWS or column >= MAX_COLUMNS or painted > MAX_POSITIONS:
                 raise _too_many()
             text = _text(cell)
             if text:
@@ -144,4 +145,4 @@ def _number(element: ET.Element, name: str, default: int, limit: int) -> int:
 
 
 def _too_many() -> ReadError:
-    return ReadError("", "too_many_cells", {"limit": MAX_CELLS})
+    return ReadError("", "too_many_cells", {"limit": MAX_POSITIONS})

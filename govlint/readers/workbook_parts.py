@@ -3,38 +3,95 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from xml.etree import ElementTree as ET
 
 from govlint.model.errors import ReadError
+from govlint.readers.limits import MAX_POSITIONS
 from govlint.readers.packages import Package, parse_xml
-from govlint.readers.rendering import MAX_CELLS
 
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.(?:xml|bin)", re.I)
-_REFERENCE = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Za-z]{1,4})([0-9]{1,8})["']""")
-_ROW = re.compile(rb"<(?:\w+:)?row\b")
-_ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_ADDRESS = re.compile(r"([A-Za-z]{1,4})0*([1-9][0-9]{0,7})")
+_ROW_HEADER, _CELLS = 0, range(1, 12)
+"""Records of a binary sheet: the header of a row, and cells."""
 
 
 def check_extents(package: Package) -> None:
     """Refuse sheets whose first and last cells span more cells than any report has, before they are laid out.
 
-    Raises ReadError ``too_many_cells``. Binary sheets (XLSB) cannot claim more than their size allows here.
+    calamine makes room for all of them, and where there is none the process ends. Every part counts that may be a
+    sheet, wherever it stands in the package. Raises ReadError: ``too_many_cells``, or ``damaged`` for bad addresses.
     """
     for name in package.names():
-        if not _SHEET.fullmatch(name):
-            continue
         data = package.read(name) or b""
-        columns: set[bytes] = set()
-        first, last = 1 << 40, 0
-        for match in _REFERENCE.finditer(data):
-            columns.add(match[1])
-            row = int(match[2])
-            first, last = min(first, row), max(last, row)
-        numbers = [column_number(column.decode()) for column in columns]
-        if numbers and (last - first + 1) * (max(numbers) - min(numbers) + 1) > MAX_CELLS:
-            raise ReadError("", "too_many_cells", {"limit": MAX_CELLS})
-        if len(_ROW.findall(data)) > MAX_CELLS:
-            raise ReadError("", "too_many_cells", {"limit": MAX_CELLS})
+        if b"sheetData" in data:
+            _check(_places(parse_xml(data)))
+        elif name.lower().endswith(".bin"):
+            _check(_binary_places(data))
+
+
+def _check(places: Iterable[tuple[int, int]]) -> None:
+    top = left = 1 << 40
+    bottom = right = -1
+    for row, column in places:
+        top, bottom = min(top, row), max(bottom, row)
+        left, right = min(left, column), max(right, column)
+        if (bottom - top + 1) * (right - left + 1) > MAX_POSITIONS:
+            raise ReadError("", "too_many_cells", {"limit": MAX_POSITIONS})
+
+
+def _places(root: ET.Element) -> Iterator[tuple[int, int]]:
+    """0-based row and column of each cell that holds something; those without an address follow each other."""
+    row = column = -1
+    for element in root.iter():
+        name = element.tag.rpartition("}")[2]
+        written = element.get("r")
+        if name == "row":
+            row, column = _row_number(written) if written else row + 1, -1
+        elif name == "c":
+            if written:
+                row, column = _address(written)
+            else:
+                column += 1
+            if len(element):
+                yield row, column
+
+
+def _row_number(written: str) -> int:
+    if not (written.isascii() and written.isdigit()) or len(written) > 20:
+        raise ReadError("", "damaged")
+    return int(written) - 1
+
+
+def _address(written: str) -> tuple[int, int]:
+    match = _ADDRESS.fullmatch(written)
+    if match is None:
+        raise ReadError("", "damaged")
+    return int(match[2]) - 1, column_number(match[1])
+
+
+def _binary_places(data: bytes) -> Iterator[tuple[int, int]]:
+    """The same of a binary sheet: records of a type and a size, each in bytes of seven bits, then content."""
+    at = row = 0
+    while at + 2 <= len(data):
+        kind, at = _varying(data, at, 2)
+        size, at = _varying(data, at, 4)
+        number = int.from_bytes(data[at : at + 4], "little")
+        if kind == _ROW_HEADER:
+            row = number
+        elif kind in _CELLS and size >= 4:
+            yield row, number
+        at += size
+
+
+def _varying(data: bytes, at: int, most: int) -> tuple[int, int]:
+    """A number whose bytes say whether another follows, and the place behind it."""
+    number = 0
+    for shift, byte in enumerate(data[at : at + most]):
+        number |= (byte & 0x7F) << 7 * shift
+        at += 1
+        if byte < 0x80:
+            break
+    return number, at
 
 
 def unvalued_cells(package: Package) -> dict[str, dict[tuple[int, int], str]]:
@@ -85,16 +142,13 @@ def _unvalued(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for cell in parse_xml(data).iter():
         if not cell.tag.endswith("}c"):
             continue
-        address = _ADDRESS.fullmatch(cell.get("r", ""))
         formula = value = None
         for child in cell:
             if child.tag.endswith("}f"):
                 formula = child.text or ""
             elif child.tag.endswith("}v"):
                 value = child.text
-        if address is None:
-            continue
-        at = (int(address[2]) - 1, column_number(address[1]))
+        at = _address(cell.get("r", ""))
         if cell.get("t") == "e" and value:
             yield at, value
         elif formula is not None and not value and cell.get("t") != "str":

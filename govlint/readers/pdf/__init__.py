@@ -164,14 +164,18 @@ def _put_texts(canvas: Canvas, texts: list[PageText], margins: Mapping[float, Ma
         _put_paragraphs(canvas, prose, margins)
         prose = []
         canvas.remark("columns_by_position", {"page": found.page})
-        place = Place(page=found.page, row=row + 1)
         right = depth - found.labels  # Numbers stand in the same columns, however many names are before them.
         cells = [(column + right * (column >= found.labels), text) for column, text in enumerate(found.texts)]
-        canvas.row([RowCell(text, GridPlace(number, row, column), place) for column, text in cells])
+        canvas.row([_aligned_cell(text, number, row, column, found.page) for column, text in cells])
         row += 1
         at += lines
     _put_paragraphs(canvas, prose, margins)
     return number + bool(row)
+
+
+def _aligned_cell(text: str, number: int, row: int, column: int, page: int) -> RowCell:
+    place = Place(page=page, table=number + 1, row=row + 1, cell=column + 1)
+    return RowCell(text, GridPlace(number, row, column), place)
 
 
 def _put_paragraphs(canvas: Canvas, texts: Sequence[PageText], margins: Mapping[float, Margins]) -> None:

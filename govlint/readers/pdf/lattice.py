@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from govlint.model.errors import ReadError
 from govlint.readers.pdf.rulings import THIN, Ruling, Rulings
-from govlint.readers.rendering import MAX_CELLS
 
 MAX_POSITIONS = 100_000
 """Rows × columns of one table on one page."""
@@ -59,7 +58,7 @@ def find_lattices(rulings: Rulings) -> list[Lattice]:
         if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):
             continue
         if len(xs) * len(ys) > MAX_POSITIONS:
-            raise ReadError("", "too_many_cells", {"limit": MAX_CELLS})
+            raise ReadError("", "too_many_cells", {"limit": MAX_POSITIONS})
         lattice = _lattice(xs, ys, horizontal, vertical)
         if len(lattice.slots) > 1:
             found.append(lattice)

@@ -23,7 +23,7 @@ def refuse_bombs(data: bytes) -> None:
     starts = [match.end() for match in _STREAM.finditer(data)]
     if len(starts) > MAX_STREAMS:
         raise ReadError("", "too_complex", {"limit": MAX_STREAMS})
-    for start, following in zip(starts, [*starts[1:], len(data)], strict=True):
+    for start, following in zip(starts, [*starts[1:], len(data)], strict=False):
         if following - start < _SMALL:
             continue
         piece = data[start : start + _SAMPLE]
