@@ -63,7 +63,7 @@ def _odd(rng: Random, old: Value) -> tuple[str, Value | None]:
 
 
 def _formula(rng: Random, old: Value) -> tuple[str, Value | None]:
-    return rng.choice(("=SUM(D5:I5)", "=D7+D8", "=SUMIF(A2:A9,\"x\",D2:D9)")), None
+    return rng.choice(("=SUM(D5:I5)", "=D7+D8", '=SUMIF(A2:A9,"x",D2:D9)')), None
 
 
 def _negative(rng: Random, old: Value) -> tuple[str, Value | None]:
