@@ -165,9 +165,6 @@ INHERENT = {(kind, fault): expected for kind in FULL_ROWS for fault, expected in
 
 # Files (type, seed, fault) that are not yet judged as they should be, and why. When one passes, its line can go.
 OPEN: dict[Wanted, str] = {
-    Wanted(
-        "ods", 0, "heading_dropped"
-    ): "tables right below each other: a row of the one is a strange row of the other",
     Wanted("mhtml", 20, "values_apart"): "a label without numbers is missing, not short, where the page is Word's",
 }
 
