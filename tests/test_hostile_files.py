@@ -133,7 +133,9 @@ def test_a_batch_goes_on(folder, outcomes):
     assert "Traceback" not in done.stderr
     assert [line for line in done.stdout.splitlines() if line.startswith(str(report))] == alone.stdout.splitlines()
     *lines, summary = done.stderr.splitlines()
-    refused = {str(folder / CASES[name].file): outcome["said"]["zh"] for name, outcome in outcomes.items() if outcome["reason"]}
+    refused = {
+        str(folder / CASES[name].file): outcome["said"]["zh"] for name, outcome in outcomes.items() if outcome["reason"]
+    }
     assert dict(line.split(": ", 1) for line in lines) == refused
     assert len(lines) == len(refused)
     assert f"{len(refused)} 份没有读成" in summary

@@ -145,7 +145,7 @@ def test_a_table_without_lines_is_said_to_be_one():
     ]
     assert [(one.kind, one.params["page"]) for one in document.remarks] == [("columns_by_position", 1)]
     place = document.source.place(document.lines[2].cells[2].span().start)
-    assert (place.page, place.row, place.box) == (1, 2, None)
+    assert (place.page, place.table, place.row, place.cell, place.box) == (1, 1, 2, 3, None)
 
 
 def test_the_rule_says_it_once():

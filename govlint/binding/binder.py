@@ -94,10 +94,11 @@ class Binder:
             for table in rows.values()
             for number in (*table.second_runs, *(row.run_number for row in table.rows))
         )
-        for table in rows.values():
-            table.give_up({id(row.run) for other in rows.values() if other is not table for row in other.rows})
         latest = self.editions[-1]
         wide = {table: bind_wide(runs, latest.table_by_id[table], latest.id, used) for table in self.wide}
+        for table in rows.values():
+            taken = {id(row.run) for other in rows.values() if other is not table for row in other.rows}
+            table.give_up(taken | {id(other.run) for other in wide.values()})
         every: dict[str, Bound] = {**rows, **wide}
         return [every[table] for table in self.order]
 

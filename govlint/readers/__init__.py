@@ -38,11 +38,8 @@ FILE_READERS: Mapping[str, str] = {
 }
 """Kind of any other file → the function that makes a Rendering of its bytes; loaded when used."""
 
-ISOLATED = frozenset(("pdf", "xlsx", "xls"))
-"""Kinds whose libraries may end the process, or take all memory, over a hostile file."""
-
-EXTRAS: Mapping[str, tuple[str, str]] = {"pdf": ("pypdfium2.raw", "pdf")}
-"""Kind → a library and its extra, loaded before the process forks, so that not every file loads it anew."""
+LIBRARIES: Mapping[str, str] = {"pdf": "pypdfium2.raw", "xlsx": "python_calamine", "xls": "python_calamine"}
+"""Kind → the library that reads it and may end the process, or take all memory, over a hostile file."""
 
 SUFFIXES: Mapping[str, str] = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
@@ -107,13 +104,11 @@ def _read_file(data: bytes, path: str, kind: str) -> Document:
     if kind not in FILE_READERS:
         raise ReadError(path, kind if kind in ("picture", "archive") else "unsupported", {"kind": kind})
     from govlint.readers.containers import LEADING
-    from govlint.readers.extras import load_extra
     from govlint.readers.isolation import isolated
 
-    if kind in EXTRAS:
-        load_extra(*EXTRAS[kind])
     reader = _load(FILE_READERS[kind])
-    rendering = isolated(reader, data.lstrip(LEADING)) if kind in ISOLATED else reader(data.lstrip(LEADING))
+    content, library = data.lstrip(LEADING), LIBRARIES.get(kind)
+    rendering = isolated(reader, content, library) if library else reader(content)
     if not rendering.text.strip():
         raise ReadError(path, "empty")
     source = Source(path, path, rendering.text, kind, None, rendering.places)

@@ -14,6 +14,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from select import select
 from time import monotonic
 from typing import NoReturn
@@ -29,10 +30,15 @@ SECONDS = 120
 _Answer = Rendering | BaseException
 
 
-def isolated(read: Callable[[bytes], Rendering], data: bytes) -> Rendering:
-    """What ``read`` makes of ``data``. Raises what it raises, or ReadError ``too_heavy`` when it breaks a limit."""
+def isolated(read: Callable[[bytes], Rendering], data: bytes, library: str) -> Rendering:
+    """What ``read`` makes of ``data``. Raises what it raises, or ReadError ``too_heavy`` when it breaks a limit.
+
+    ``library`` is loaded before the fork, so that a batch loads it once.
+    """
     if not sys.platform.startswith("linux"):
         return read(data)
+    with suppress(ImportError):  # The reader will say that it is missing.
+        import_module(library)
     inlet, outlet = os.pipe()
     child = os.fork()
     if not child:

@@ -88,14 +88,19 @@ class Package:
 
 def parse_xml(data: bytes) -> ET.Element:
     """The root of an XML text. Refuses document types (which may define entities) and absurd numbers of tags."""
-    if any(mark in data for mark in _DOCTYPES):
-        raise ReadError("", "doctype")
+    refuse_doctype(data)
     if data.count(b"<") + data.count(b"=") > MAX_MARKS:  # Also in UTF-16; blanks may stand round the sign.
         raise ReadError("", "too_many_tags", {"limit": MAX_MARKS})
     try:
         return ET.fromstring(data)
     except (ET.ParseError, ValueError, LookupError, RecursionError) as error:
         raise ReadError("", "damaged") from error
+
+
+def refuse_doctype(data: bytes) -> None:
+    """Raise ReadError ``doctype`` where an XML text declares a document type, in whatever encoding."""
+    if any(mark in data for mark in _DOCTYPES):
+        raise ReadError("", "doctype")
 
 
 def _keep_limits(entries: list[zipfile.ZipInfo]) -> None:

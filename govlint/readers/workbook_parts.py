@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from govlint.model.errors import ReadError
 from govlint.readers.limits import MAX_POSITIONS
-from govlint.readers.packages import Package, parse_xml
+from govlint.readers.packages import Package, parse_xml, refuse_doctype
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,4})0*([1-9][0-9]{0,7})")
 _ROW_HEADER, _CELLS = 0, range(1, 12)
@@ -19,24 +19,32 @@ def check_extents(package: Package) -> None:
     """Refuse sheets whose first and last cells span more cells than any report has, before they are laid out.
 
     calamine makes room for all of them, and where there is none the process ends. Every part counts that may be a
-    sheet, wherever it stands in the package. Raises ReadError: ``too_many_cells``, or ``damaged`` for bad addresses.
+    sheet, wherever it stands in the package. Raises ReadError: ``too_many_cells``, ``doctype``, or ``damaged`` for
+    bad addresses and for parts that are not what the directory of the package says.
     """
+    spanned = 0
     for name in package.names():
         data = package.read(name) or b""
         if b"sheetData" in data:
-            _check(_places(parse_xml(data)))
+            spanned += _span(_places(parse_xml(data)), MAX_POSITIONS - spanned)
         elif name.lower().endswith(".bin"):
-            _check(_binary_places(data))
+            spanned += _span(_binary_places(data), MAX_POSITIONS - spanned)
+        elif name.lower().endswith(".xml"):
+            refuse_doctype(data)
 
 
-def _check(places: Iterable[tuple[int, int]]) -> None:
+def _span(places: Iterable[tuple[int, int]], left_over: int) -> int:
+    """How many cells lie in the rectangle round all places. Raises ReadError when they are too many."""
     top = left = 1 << 40
     bottom = right = -1
+    spanned = 0
     for row, column in places:
         top, bottom = min(top, row), max(bottom, row)
         left, right = min(left, column), max(right, column)
-        if (bottom - top + 1) * (right - left + 1) > MAX_POSITIONS:
+        spanned = (bottom - top + 1) * (right - left + 1)
+        if spanned > left_over:
             raise ReadError("", "too_many_cells", {"limit": MAX_POSITIONS})
+    return spanned
 
 
 def _places(root: ET.Element) -> Iterator[tuple[int, int]]:

@@ -35,7 +35,7 @@ def _native(diagnostic: Diagnostic, language: Language) -> str:
     words = ""
     if place.sheet is not None:
         return language.say("where", "sheet", known)
-    if place.row is not None:
+    if place.row is not None and place.cell is not None:
         words = language.say("where", "grid", known)
     elif place.paragraph is not None:
         words = language.say("where", "paragraph", known)

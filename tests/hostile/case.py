@@ -35,7 +35,7 @@ CASES: dict[str, Hostile] = {}
 
 
 def refused(suffix: str, *reasons: str, kind: str = "", extra: str = "") -> Callable[[Make], Make]:
-    """Registers the function as the maker of a file that is refused for one of ``reasons``, or else read as ``kind``."""
+    """Registers the maker of a file that is refused for one of ``reasons``, or else read as ``kind``."""
 
     def register(make: Make) -> Make:
         assert make.__name__ not in CASES
@@ -46,5 +46,5 @@ def refused(suffix: str, *reasons: str, kind: str = "", extra: str = "") -> Call
 
 
 def readable(suffix: str, kind: str, extra: str = "") -> Callable[[Make], Make]:
-    """Registers the function as the maker of a file that is odd, but is read as what it is."""
+    """Registers the maker of a file that is odd, but is read as what it is."""
     return refused(suffix, kind=kind, extra=extra)

@@ -119,8 +119,7 @@ def pdf_cut_after_its_first_line() -> bytes:
 
 @refused(".pdf", "damaged")
 def pdf_whose_directory_points_to_itself() -> bytes:
-    data = b"%PDF-1.7\nxref\n0 0\ntrailer\n<</Size 1/Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF\n"
-    return data
+    return b"%PDF-1.7\nxref\n0 0\ntrailer\n<</Size 1/Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF\n"
 
 
 @refused(".pdf", "encrypted")

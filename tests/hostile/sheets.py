@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from itertools import count
 
-from hostile.case import readable, refused
+from hostile.case import refused
 from hostile.ole import ole, workbook_stream, xls
 from hostile.openxml import OFFICE, ods, relations, text_cell, workbook_parts, xlsx, zipped
 from hostile.zips import ROW
@@ -129,8 +129,8 @@ def repeated_row_far_to_the_right() -> bytes:
 
 @refused(".ods", "too_many_cells")
 def many_tables_of_repeated_cells() -> bytes:
-    cell = _CELL.format(' table:number-columns-repeated="1000"')
-    return ods(_table(f'<table:table-row table:number-rows-repeated="1900">{cell}</table:table-row>') * 100)
+    cell = _CELL.format(' table:number-columns-repeated="500"')
+    return ods(_table(f'<table:table-row table:number-rows-repeated="500">{cell}</table:table-row>') * 100)
 
 
 @refused(".ods", "too_many_cells", kind="ods")

@@ -10,8 +10,8 @@ from hostile.word import LAUGHS
 REPORT = "某局2023年政府信息公开工作年度报告"
 HEAD = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n'
 W2003 = '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>'
-S2003 = '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
-S2003 += '<Worksheet ss:Name="a"><Table>'
+_SHEET = "urn:schemas-microsoft-com:office:spreadsheet"
+S2003 = f'<?xml version="1.0"?><Workbook xmlns="{_SHEET}" xmlns:ss="{_SHEET}"><Worksheet ss:Name="a"><Table>'
 
 
 @refused(".rtf", "too_deep")
@@ -160,10 +160,10 @@ def word_2003_nested_deeply() -> bytes:
 @refused(".xls", "too_many_cells")
 def excel_2003_far_away() -> bytes:
     far = '<Row ss:Index="1048576"><Cell ss:Index="16384"><Data>a</Data></Cell></Row>'
-    return f'<?xml version="1.0"?>{S2003}<Row><Cell><Data>a</Data></Cell></Row>{far}</Table></Worksheet></Workbook>'.encode()
+    return f"{S2003}<Row><Cell><Data>a</Data></Cell></Row>{far}</Table></Worksheet></Workbook>".encode()
 
 
 @refused(".xls", "too_many_cells")
 def excel_2003_merged_all_over() -> bytes:
     row = '<Row><Cell ss:MergeAcross="16000" ss:MergeDown="1000000"><Data>a</Data></Cell></Row>'
-    return f'<?xml version="1.0"?>{S2003}{row * 20_000}</Table></Worksheet></Workbook>'.encode()
+    return f"{S2003}{row * 20_000}</Table></Worksheet></Workbook>".encode()

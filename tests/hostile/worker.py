@@ -14,10 +14,9 @@ from resource import RLIMIT_AS, RUSAGE_CHILDREN, RUSAGE_SELF, getrusage, setrlim
 from signal import alarm
 from time import perf_counter
 
-from hostile import CASES
-
 from govlint.cli.output import make_language
 from govlint.linter import Linter, load_linter
+from hostile import CASES
 
 ADDRESSES = 4 << 30
 """Bytes of address space: a reader that takes all memory fails a test, not the computer."""

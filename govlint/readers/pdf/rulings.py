@@ -116,6 +116,8 @@ class _Reader:
         a, b, c, d, e, f = matrix
         size = raw.FPDFPath_CountSegments(item)
         self.count += size >> 4
+        if self.count > self.left:
+            raise ReadError("", "too_complex", {"limit": MAX_OBJECTS})
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(item, fill, stroke)
         if not fill.value and not stroke.value:
@@ -154,7 +156,8 @@ def find_rulings(drawing: Drawing, turn: Turn) -> Rulings:
                 horizontal.append(Ruling((top + bottom) / 2, left, right))
             elif wide <= THIN < high:
                 vertical.append(Ruling((left + right) / 2, top, bottom))
-            elif max(wide, high) <= THIN and wide + high > 0 and not boxes:  # a dot, or the corner of a border
+            elif max(wide, high) <= THIN and wide + high > 0 and (not boxes or len(points) == 2):
+                # A dot or a dash of a line, or the corner of a border.
                 horizontal.append(Ruling((top + bottom) / 2, left, right))
                 vertical.append(Ruling((left + right) / 2, top, bottom))
     merged = Rulings(merge(horizontal), merge(vertical))
