@@ -10,6 +10,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -22,6 +24,7 @@ from hostile.zips import PARAGRAPH
 
 ROOT = Path(__file__).parent.parent
 REPORT = ROOT / "fixtures" / "faulty" / "yunxi-water-2023.md"
+LAST = "zz.md"
 WORKERS = 2
 MEGABYTES = 500
 SECONDS = 60
@@ -46,10 +49,10 @@ class _Worker:
             encoding="utf-8",
         )
 
-    def outcome(self, name: str) -> dict[str, Any]:
+    def do(self, step: str, name: str) -> dict[str, Any]:
         assert self.process.stdin
         assert self.process.stdout
-        self.process.stdin.write(name + "\n")
+        self.process.stdin.write(f"{step} {name}\n")
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline())
 
@@ -58,30 +61,47 @@ class _Worker:
 
 
 @pytest.fixture(scope="module")
+def outcomes(checked) -> dict[str, dict[str, Any]]:
+    return checked.outcomes
+
+
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("hostile")
 
 
+@dataclass
+class Checked:
+    """What came of each file in a process of its own, and of all of them in one."""
+
+    outcomes: dict[str, dict[str, Any]]
+    batch: subprocess.CompletedProcess[str]
+
+
 @pytest.fixture(scope="module")
-def outcomes(folder) -> Iterator[dict[str, dict[str, Any]]]:
-    """What came of each file, all of them made and checked two at a time."""
+def checked(folder) -> Iterator[Checked]:
+    """All files are made, then checked, two at a time, while a batch of all of them runs beside."""
     workers = [_Worker(folder) for _ in range(WORKERS)]
     idle: SimpleQueue[_Worker] = SimpleQueue()
     for worker in workers:
         idle.put(worker)
 
-    def outcome(name: str) -> dict[str, Any]:
+    def do(step: str, name: str) -> dict[str, Any]:
         worker = idle.get()
         try:
-            return worker.outcome(name)
+            return worker.do(step, name)
         finally:
             idle.put(worker)
 
-    with ThreadPoolExecutor(WORKERS) as pool:
-        found = dict(zip(CASES, pool.map(outcome, CASES), strict=True))
-    for worker in workers:
-        worker.end()
-    yield found
+    shutil.copy(REPORT, folder / LAST)
+    with ThreadPoolExecutor(WORKERS + 1) as pool:
+        made = list(pool.map(partial(do, "make"), CASES))
+        assert all("size" in one for one in made), made
+        batch = pool.submit(govlint, "check", folder, tmp=folder)
+        outcomes = dict(zip(CASES, pool.map(partial(do, "check"), CASES), strict=True))
+        for worker in workers:
+            worker.end()
+        yield Checked(outcomes, batch.result())
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -122,19 +142,19 @@ def govlint(*arguments: object, tmp: Path, without: tuple[str, ...] = ()) -> sub
     )
 
 
-def test_a_batch_goes_on(folder, outcomes):
+def test_a_batch_goes_on(folder, checked):
     """All hostile files together, in one process, and a report with faults after them."""
-    report = folder / "zz.md"
-    shutil.copy(REPORT, report)
+    report, done = folder / LAST, checked.batch
     alone = govlint("check", report, tmp=folder)
     assert alone.returncode == 1
-    done = govlint("check", folder, tmp=folder)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert [line for line in done.stdout.splitlines() if line.startswith(str(report))] == alone.stdout.splitlines()
     *lines, summary = done.stderr.splitlines()
     refused = {
-        str(folder / CASES[name].file): outcome["said"]["zh"] for name, outcome in outcomes.items() if outcome["reason"]
+        str(folder / CASES[name].file): outcome["said"]["zh"]
+        for name, outcome in checked.outcomes.items()
+        if outcome["reason"]
     }
     assert dict(line.split(": ", 1) for line in lines) == refused
     assert len(lines) == len(refused)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from itertools import count, pairwise
 
+import docx
 import pytest
+from judge.office import soffice
 from reportlab.pdfgen.canvas import Canvas
 from test_readers_pdf import ROWS, XS, YS, Draw, by_lines, made, pdf, shown, words
 
@@ -200,17 +202,35 @@ def ruled_pages() -> bytes:
     return made(*(page(number) for number in range(1, 6)))
 
 
-def test_another_reader_finds_the_same_tables():
+def both(data: bytes) -> tuple[list[list[str]], list[list[str]]]:
+    """The rows of all tables as govlint reads them, and as pdfplumber does; a wrapped text is one line."""
     plumber = pytest.importorskip("pdfplumber")
-    data = ruled_pages()
     with plumber.open(io.BytesIO(data)) as pages:
-        theirs = [
-            [cell for cell in row if cell is not None]
-            for page in pages.pages
-            for table in page.extract_tables()
-            for row in table
-        ]
-    document = read(data, "a.pdf")
-    ours = [[cell.text for cell in line.cells] for line in document.lines if line.kind == "grid"]
+        rows = [row for page in pages.pages for table in page.extract_tables() for row in table]
+    theirs = [[cell.replace("\n", "") for cell in row if cell is not None] for row in rows]
+    return [[cell.text for cell in line.cells] for line in read(data, "a.pdf").lines if line.kind == "grid"], theirs
+
+
+def test_another_reader_finds_the_same_tables():
+    ours, theirs = both(ruled_pages())
     assert ours == theirs
     assert sum(len(row) for row in ours) == sum((n + 2) * (n + 1) - (n > 1) for n in range(1, 6))
+
+
+@pytest.mark.skipif(soffice.found() is None, reason="soffice 不在")
+def test_another_reader_finds_the_same_in_what_office_writes(tmp_path):
+    document = docx.Document()
+    for number in (2, 4):
+        table = document.add_table(number + 1, number)
+        table.style = "Table Grid"
+        for at, cell in enumerate(cell for row in table.rows for cell in row.cells):
+            cell.text = f"行政许可{at}" if at % number == 0 else "" if at % 5 == 0 else str(at)
+        if number == 4:
+            table.cell(0, 1).merge(table.cell(0, 2))
+            table.cell(2, 0).merge(table.cell(3, 0)).text = "结果"
+        document.add_paragraph("本年度我局认真贯彻落实条例。")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    ours, theirs = both(soffice.convert({"a": buffer.getvalue()}, "docx", "pdf", tmp_path)["a"])
+    assert ours == theirs
+    assert [len(row) for row in ours] == [2, 2, 2, 3, 4, 4, 3, 4]

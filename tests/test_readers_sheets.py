@@ -27,12 +27,16 @@ def saved(book: Workbook) -> bytes:
     return buffer.getvalue()
 
 
-def xlsx(fill: Callable[[Worksheet], object]) -> Document:
+def workbook_of(fill: Callable[[Worksheet], object]) -> bytes:
     """The workbook of one sheet, filled."""
     book = openpyxl.Workbook()
     book.active.title = "表"
     fill(book.active)
-    return read(saved(book), "a.xlsx")
+    return saved(book)
+
+
+def xlsx(fill: Callable[[Worksheet], object]) -> Document:
+    return read(workbook_of(fill), "a.xlsx")
 
 
 def filled(cells: dict[str, object], merged: Sequence[str] = ()) -> Document:

@@ -7,6 +7,7 @@ batch go on whatever becomes of it. Elsewhere the limits that are checked before
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 import pickle
@@ -78,6 +79,7 @@ def _work(read: Callable[[bytes], Rendering], data: bytes, outlet: int) -> NoRet
     try:
         gc.disable()  # A walk over the objects of the parent would copy them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # Libraries say there what they die of.
+        faulthandler.disable()  # It would say so as well, where it has kept another way to do that.
         _limit()
         written = _pickled(_answer(read, data))
         with os.fdopen(outlet, "wb") as pipe:

@@ -89,6 +89,8 @@ def _put_table(canvas: Canvas, name: str, block: list[_Row], table: int) -> int:
     if not block:
         return 0
     last = max((i for i, row in enumerate(block) if len(row.filled) > 1), default=-1) + 1
+    if last < len(block) and not block[last].filled:  # Numbers left blank below the last headings.
+        last += 1
     while last < len(block) and _may_be_blank_row(block[last]):
         last += 1
     begin, end = min(row.filled[0].column for row in block if row.filled), _end(block)

@@ -62,7 +62,7 @@ def workbook_parts(*sheets: str, **more: str) -> dict[str, bytes | str]:
         "_rels/.rels": relations({"officeDocument": "xl/workbook.xml"}),
         "xl/workbook.xml": f'<workbook xmlns="{S}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{targets}</Relationships>',
-        **{f"xl/{name}": f'<worksheet xmlns="{S}">{made}</worksheet>' for name, made in zip(names, sheets, strict=True)},
+        **{f"xl/{name}": f'<worksheet xmlns="{S}">{own}</worksheet>' for name, own in zip(names, sheets, strict=True)},
         **{f"xl/{kind}.xml": content for kind, content in more.items()},
     }  # fmt: skip
 

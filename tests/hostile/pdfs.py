@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Mapping
-from functools import partial
+from functools import partial, reduce
 
 from hostile.case import readable as _readable
 from hostile.case import refused as _refused
@@ -61,9 +61,12 @@ def page(
 
 
 def bomb(size: int) -> bytes:
-    """So many megabytes of blanks, packed."""
-    packer = zlib.compressobj(9)
-    return b"".join(packer.compress(b" " * MB) for _ in range(size)) + packer.flush()
+    """So many megabytes of blanks, packed: one of them again and again, and the checksum of all."""
+    blanks = b" " * MB
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    piece = packer.compress(blanks) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = reduce(lambda value, _: zlib.adler32(blanks, value), range(size), 1)
+    return b"\x78\xda" + piece * size + b"\x03\x00" + checksum.to_bytes(4, "big")
 
 
 # ---------------------------------------------------------------- pages

@@ -1,6 +1,6 @@
 """Makes and checks hostile files, each in a process of its own; prints what came of it and the memory it took.
 
-Reads names of cases from standard input and answers each with a line of JSON.
+Reads ``make NAME`` and ``check NAME`` from standard input and answers each with a line of JSON.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from resource import RLIMIT_AS, RUSAGE_CHILDREN, RUSAGE_SELF, getrusage, setrlimit
 from signal import alarm
@@ -16,7 +17,7 @@ from time import perf_counter
 
 from govlint.cli.output import make_language
 from govlint.linter import Linter, load_linter
-from hostile import CASES
+from hostile import CASES, Hostile
 
 ADDRESSES = 4 << 30
 """Bytes of address space: a reader that takes all memory fails a test, not the computer."""
@@ -54,6 +55,10 @@ def apart(work: Callable[[], object]) -> str:
     return said or json.dumps({"died": status})
 
 
+def make(path: Path, case: Hostile) -> dict[str, object]:
+    return {"size": path.write_bytes(case.make())}
+
+
 def check(linter: Linter, path: str) -> dict[str, object]:
     start = perf_counter()
     result = linter.check_path(path)
@@ -70,11 +75,12 @@ def check(linter: Linter, path: str) -> dict[str, object]:
 def main(folder: Path) -> None:
     linter = load_linter()
     linter.binder  # noqa: B018  # Made once, before any fork.
-    for name in sys.stdin:
-        case = CASES[name.strip()]
+    for line in sys.stdin:
+        step, name = line.split()
+        case = CASES[name]
         path = folder / case.file
-        made = apart(lambda: path.write_bytes(case.make()))  # noqa: B023
-        print(apart(lambda: check(linter, str(path))) if made.isdigit() else made, flush=True)  # noqa: B023
+        work = partial(make, path, case) if step == "make" else partial(check, linter, str(path))
+        print(apart(work), flush=True)
 
 
 if __name__ == "__main__":

@@ -57,13 +57,13 @@ def _lying(data: bytes, name: str, size: int) -> bytes:
 
 @refused(".docx", "damaged", "package_bomb")
 def size_is_a_lie() -> bytes:
-    return _lying(zipped({**word_parts(""), "word/document.xml": document(" " * (300 * MB))}), "word/document.xml", 999)
+    return _lying(zipped({**word_parts(""), "word/document.xml": document(" " * (150 * MB))}), "word/document.xml", 999)
 
 
 @refused(".xlsx", "damaged", "package_bomb")
 def size_of_strings_is_a_lie() -> bytes:
     """A part that only the library for workbooks reads."""
-    strings = "<sst>" + "<si><t>abcdefgh</t></si>" * (8 * MB) + "</sst>"
+    strings = "<sst>" + "<si><t>abcdefgh</t></si>" * (3 * MB) + "</sst>"
     data = zipped(workbook_parts('<sheetData><row r="1"><c r="A1" t="s"><v>1</v></c></row></sheetData>',
                                  sharedStrings=strings))  # fmt: skip
     return _lying(data, "xl/sharedStrings.xml", 999)

@@ -11,8 +11,8 @@ from govlint.readers.pdf.page import Block, PageCell, PageTable, PageText
 _NEAR = 4.0
 """Edges of columns on two pages that are no further apart, in points, are the same."""
 
-_STUMP = 4
-"""Names of rows have more characters than this, or so many; two shorter ones above each other are halves."""
+_STUMPS = 5
+"""Two names with no more characters together, above each other at a break, are the halves of one."""
 
 Pair = tuple[PageCell, PageCell]
 
@@ -200,5 +200,5 @@ def _goes_on(upper: PageCell, lower: PageCell, rare: bool) -> bool:
     if is_value(upper.text) or is_value(lower.text):
         return rare and upper.full and len(upper.text) > 1 and lower.text.isdigit()
     by_hand = any_number(fold(upper.text))[0] > 0 and any_number(fold(lower.text))[0] == 0
-    stumps = len(upper.text) < _STUMP and len(lower.text) <= _STUMP
+    stumps = len(upper.text) + len(lower.text) <= _STUMPS
     return upper.full or ((by_hand or stumps) and rare)
