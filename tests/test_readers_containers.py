@@ -169,6 +169,8 @@ def test_zip_packages(name):
         (("Root Entry", "Workbook"), "xls"),
         (("Root Entry", "Book"), "xls"),
         (("Root Entry", "PowerPoint Document"), "slides"),
+        (("Root Entry", "Workbook", "MBD1", "WordDocument"), "xls"),
+        (("Root Entry", "WordDocument", "ObjectPool", "Workbook"), "doc"),
         (("Root Entry", "Notebook"), "ole"),  # "book" ends it.
         (("Root Entry", "WordDocumentary"), "ole"),
         ((), "ole"),

@@ -96,13 +96,16 @@ def _zip_kind(data: bytes) -> str:
 
 
 def _ole_kind(data: bytes) -> str:
-    for name, kind in _STREAMS:
-        entry = name.encode("utf-16-le")
-        if entry + bytes(64 - len(entry)) in data:
-            if kind == "encrypted":
-                raise ReadError("", "encrypted")
-            return kind
-    return "ole"
+    """By the first stream of the directory: those of embedded objects (a document in a workbook) come later."""
+    found = sorted((at, kind) for name, kind in _STREAMS if (at := data.find(_entry(name))) >= 0)
+    if any(kind == "encrypted" for _, kind in found):
+        raise ReadError("", "encrypted")
+    return found[0][1] if found else "ole"
+
+
+def _entry(name: str) -> bytes:
+    """How the directory of an OLE file names a stream: in UTF-16, filled up to 64 bytes."""
+    return name.encode("utf-16-le").ljust(64, b"\0")
 
 
 def _markup_kind(data: bytes) -> str | None:
