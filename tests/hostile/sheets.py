@@ -40,13 +40,13 @@ def rows_name_their_place_and_cells_do_not() -> bytes:
 
 @refused(".xlsx", "too_many_cells", "too_many_tags")
 def full_sheet() -> bytes:
-    return xlsx("<sheetData>" + f"<row>{'<c><v>1.5</v></c>' * 500}</row>" * 700 + "</sheetData>")
+    return xlsx("<sheetData>" + f"<row>{'<c><v>1.5</v></c>' * 500}</row>" * 610 + "</sheetData>")
 
 
 @refused(".xlsx", "too_many_cells", "damaged", kind="xlsx")
 def merged_all_over() -> bytes:
     merges = '<mergeCell ref="A1:XFD1048576"/>' * 20_000
-    rows = "".join(f'<row r="{i}">{text_cell(f"A{i}")}{text_cell(f"Z{i}")}</row>' for i in range(1, 2000))
+    rows = "".join(f'<row r="{i}">{text_cell(f"A{i}")}{text_cell(f"Z{i}")}</row>' for i in range(1, 800))
     return xlsx(f'<sheetData>{rows}</sheetData><mergeCells count="1">{merges}</mergeCells>')
 
 
@@ -130,13 +130,13 @@ def repeated_row_far_to_the_right() -> bytes:
 @refused(".ods", "too_many_cells")
 def many_tables_of_repeated_cells() -> bytes:
     cell = _CELL.format(' table:number-columns-repeated="500"')
-    return ods(_table(f'<table:table-row table:number-rows-repeated="500">{cell}</table:table-row>') * 100)
+    return ods(_table(f'<table:table-row table:number-rows-repeated="300">{cell}</table:table-row>') * 100)
 
 
 @refused(".ods", "too_many_cells", kind="ods")
 def merged_over_the_whole_table() -> bytes:
     cell = _CELL.format(' table:number-columns-spanned="16384" table:number-rows-spanned="1048576"')
-    return ods(_table(f"<table:table-row>{cell * 10}</table:table-row>" * 3000))
+    return ods(_table(f"<table:table-row>{cell * 10}</table:table-row>" * 1000))
 
 
 @refused(".ods", "too_deep", "damaged", kind="ods")

@@ -104,10 +104,10 @@ def styles_in_a_circle() -> bytes:
 
 @readable(".docx", "docx")
 def styles_in_a_chain() -> bytes:
-    """Ten thousand styles, each based on the one before."""
+    """Four thousand styles, each based on the one before."""
     style = '<w:style w:type="paragraph" w:styleId="s{}"><w:basedOn w:val="s{}"/></w:style>'
-    used = "".join(PARAGRAPH.replace("<w:p>", f'<w:p><w:pPr><w:pStyle w:val="s{i}"/></w:pPr>') for i in range(10_000))
-    return docx(used, styles="".join(style.format(i, i + 1) for i in range(10_000)))
+    used = "".join(PARAGRAPH.replace("<w:p>", f'<w:p><w:pPr><w:pStyle w:val="s{i}"/></w:pPr>') for i in range(4_000))
+    return docx(used, styles="".join(style.format(i, i + 1) for i in range(4_000)))
 
 
 @readable(".docx", "docx")
@@ -131,7 +131,7 @@ def span_of_a_billion() -> bytes:
 def merged_down_for_ever() -> bytes:
     merged = CELL.replace("<w:tc>", "<w:tc><w:tcPr><w:vMerge/></w:tcPr>")
     first = CELL.replace("<w:tc>", '<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>')
-    return docx(f"<w:tbl><w:tr>{first}{CELL}</w:tr>{f'<w:tr>{merged}{CELL}</w:tr>' * 20_000}</w:tbl>")
+    return docx(f"<w:tbl><w:tr>{first}{CELL}</w:tr>{f'<w:tr>{merged}{CELL}</w:tr>' * 8_000}</w:tbl>")
 
 
 @readable(".docx", "docx")
@@ -153,9 +153,9 @@ def too_many_paragraphs() -> bytes:
 
 
 @refused(".docx", "too_many_cells", "too_many_lines", kind="docx")
-def cells_just_below_the_limit() -> bytes:
+def hundred_thousand_cells() -> bytes:
     cells = "<w:tc><w:p><w:r><w:t>7</w:t></w:r></w:p></w:tc>" * 10
-    return docx(f"<w:tbl>{f'<w:tr>{cells}</w:tr>' * 18_000}</w:tbl>")
+    return docx(f"<w:tbl>{f'<w:tr>{cells}</w:tr>' * 12_000}</w:tbl>")
 
 
 @readable(".docx", "docx")
