@@ -161,6 +161,12 @@ def test_a_formula_at_the_edge_of_a_sheet():
     assert shown(read(sheet_data(rows), "a.xlsx")) == [["7", "=A1"], ["=A1", ""]]
 
 
+def test_cells_without_an_address_follow_each_other():
+    """The address is optional; that one cell lacks it says nothing against the file."""
+    rows = "<row><c><v>7</v></c><c><f>A1</f></c></row><row><c><f>A1+1</f></c><c><v>9</v></c></row>"
+    assert shown(read(sheet_data(rows), "a.xlsx")) == [["7", "=A1"], ["=A1+1", "9"]]
+
+
 # ---------------------------------------------------------------- merged cells
 
 

@@ -11,7 +11,7 @@ from govlint.readers.limits import MAX_POSITIONS
 from govlint.readers.packages import Package, parse_xml, refuse_doctype
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,4})0*([1-9][0-9]{0,7})")
-_ROW_HEADER, _CELLS = 0, range(1, 12)
+_ROW_HEADER, _CELL_RECORDS = 0, range(1, 12)
 """Records of a binary sheet: the header of a row, and cells."""
 
 
@@ -48,7 +48,12 @@ def _span(places: Iterable[tuple[int, int]], left_over: int) -> int:
 
 
 def _places(root: ET.Element) -> Iterator[tuple[int, int]]:
-    """0-based row and column of each cell that holds something; those without an address follow each other."""
+    """0-based row and column of each cell that holds something."""
+    return ((row, column) for row, column, cell in _cells(root) if len(cell))
+
+
+def _cells(root: ET.Element) -> Iterator[tuple[int, int, ET.Element]]:
+    """Every cell with its 0-based row and column; those without an address follow each other."""
     row = column = -1
     for element in root.iter():
         name = element.tag.rpartition("}")[2]
@@ -60,8 +65,7 @@ def _places(root: ET.Element) -> Iterator[tuple[int, int]]:
                 row, column = _address(written)
             else:
                 column += 1
-            if len(element):
-                yield row, column
+            yield row, column, element
 
 
 def _row_number(written: str) -> int:
@@ -86,7 +90,7 @@ def _binary_places(data: bytes) -> Iterator[tuple[int, int]]:
         number = int.from_bytes(data[at : at + 4], "little")
         if kind == _ROW_HEADER:
             row = number
-        elif kind in _CELLS and size >= 4:
+        elif kind in _CELL_RECORDS and size >= 4:
             yield row, number
         at += size
 
@@ -147,17 +151,14 @@ def _sheets(package: Package) -> Iterator[tuple[str, str]]:
 
 
 def _unvalued(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    for cell in parse_xml(data).iter():
-        if not cell.tag.endswith("}c"):
-            continue
+    for row, column, cell in _cells(parse_xml(data)):
         formula = value = None
         for child in cell:
             if child.tag.endswith("}f"):
                 formula = child.text or ""
             elif child.tag.endswith("}v"):
                 value = child.text
-        at = _address(cell.get("r", ""))
         if cell.get("t") == "e" and value:
-            yield at, value
+            yield (row, column), value
         elif formula is not None and not value and cell.get("t") != "str":
-            yield at, "=" + formula
+            yield (row, column), "=" + formula
