@@ -158,15 +158,6 @@ def test_remarks_are_kept_once_and_where_they_belong():
     ]
 
 
-def test_has_text():
-    canvas = Canvas()
-    assert not canvas.has_text
-    canvas.row([RowCell(""), RowCell(" ")])
-    assert not canvas.has_text
-    canvas.paragraph("甲")
-    assert canvas.has_text
-
-
 @pytest.mark.parametrize(
     ("limit", "reason", "most"),
     [("MAX_CELLS", "too_many_cells", 3), ("MAX_LINES", "too_many_lines", 3), ("MAX_CHARACTERS", "too_much_text", 12)],

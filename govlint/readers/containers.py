@@ -61,7 +61,6 @@ _NAMESPACES = (
     (b"http://schemas.microsoft.com/office/2006/xmlPackage", "flat_opc"),
     (b"urn:schemas-microsoft-com:office:spreadsheet", "spreadsheetml"),
 )
-UNREADABLE = frozenset(("picture", "archive", "slides", "ofd", "odt", "ole"))
 
 
 def detect(data: bytes) -> str | None:

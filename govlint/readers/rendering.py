@@ -44,11 +44,6 @@ class Canvas:
         self._places: list[tuple[int, Place]] = []
         self._remarks: list[Remark] = []
 
-    @property
-    def has_text(self) -> bool:
-        """Whether anything but blanks has been put down."""
-        return any(not part.isspace() for part in self._parts)
-
     def paragraph(
         self, text: str, place: Place | None = None, role: Role = "body", later: Sequence[tuple[int, Place]] = ()
     ) -> None:

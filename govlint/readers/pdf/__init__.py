@@ -67,9 +67,6 @@ def _read_pages(document: Any, raw: ModuleType, count: int) -> list[list[Block]]
     objects = glyphs = 0
     for number in range(count):
         page = _load(document, number)
-        if page is None:
-            scans.append(number + 1)
-            continue
         textpage = page.get_textpage()
         written = textpage.count_chars()
         glyphs += written
@@ -93,12 +90,12 @@ def _read_pages(document: Any, raw: ModuleType, count: int) -> list[list[Block]]
     return pages
 
 
-def _load(document: Any, number: int) -> Any | None:
-    """A page; None where the file names one that it does not hold."""
+def _load(document: Any, number: int) -> Any:
+    """A page. Raises ReadError ``damaged`` where the file names one that it does not hold."""
     try:
         return document[number]
-    except Exception:  # PdfiumError, by another name in each version of the library.
-        return None
+    except Exception as error:  # PdfiumError, by another name in each version of the library.
+        raise ReadError("", "damaged") from error
 
 
 def _size(page: Any) -> tuple[float, float]:

@@ -93,7 +93,7 @@ def read_glyphs(textpage: Any, raw: ModuleType, width: float, height: float) -> 
         blanks = 0
     ordered = sorted(found.items(), key=lambda item: -len(item[1]))
     return [
-        Upright(glyphs, turns[quadrant], _back(quadrant, width, height))
+        Upright(glyphs, turns[quadrant], _turn(quadrant, *((height, width) if quadrant == 3 else (width, height))))
         for quadrant, glyphs in ordered
         if len(glyphs) >= _FEW * count
     ]
@@ -135,6 +135,7 @@ def _quadrants(page: Any, raw: ModuleType, count: int) -> list[int]:
 
 
 def _turn(quadrant: int, width: float, height: float) -> Turn:
+    """How page coordinates become those of text turned so. Each undoes itself, three quarters with the sides exchanged."""
     if quadrant == 0:
         return lambda x, y: (x, height - y)
     if quadrant == 1:
@@ -142,13 +143,3 @@ def _turn(quadrant: int, width: float, height: float) -> Turn:
     if quadrant == 2:
         return lambda x, y: (width - x, y)
     return lambda x, y: (height - y, width - x)
-
-
-def _back(quadrant: int, width: float, height: float) -> Turn:
-    if quadrant == 0:
-        return lambda x, y: (x, height - y)
-    if quadrant == 1:
-        return lambda x, y: (y, x)
-    if quadrant == 2:
-        return lambda x, y: (width - x, y)
-    return lambda x, y: (width - y, height - x)
