@@ -135,7 +135,7 @@ def _quadrants(page: Any, raw: ModuleType, count: int) -> list[int]:
 
 
 def _turn(quadrant: int, width: float, height: float) -> Turn:
-    """How page coordinates become those of text turned so. Each undoes itself, three quarters with the sides exchanged."""
+    """How page coordinates become upright ones. A turn undoes itself, three quarters with the sides exchanged."""
     if quadrant == 0:
         return lambda x, y: (x, height - y)
     if quadrant == 1:
