@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from govlint.model.claim import NO_CLAIMS, Claims
 from govlint.model.document import ASIDE, Document, Phrase, Slice
 from govlint.model.edition import ColumnForm, Edition, RowForm, SectionForm, TableForm
 from govlint.model.source import Location, Source, Span
@@ -197,7 +198,8 @@ class Facts:
 class Report:
     """A document bound to the form: ``due`` is the edition that its year demands (None: not known).
 
-    ``recognised`` is False when nothing shows that the text is such a report at all.
+    ``recognised`` is False when nothing shows that the text is such a report at all. ``claims`` are what the running
+    text says in numbers.
     """
 
     document: Document
@@ -208,6 +210,7 @@ class Report:
     tables: tuple[Table, ...]
     gaps: tuple[Gap, ...]
     recognised: bool = True
+    claims: Claims = NO_CLAIMS
 
     @property
     def source(self) -> Source:

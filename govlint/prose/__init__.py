@@ -1,0 +1,1 @@
+"""What running text says in numbers: text → words of known meaning → claims about cells, sums and shares."""

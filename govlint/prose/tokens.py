@@ -1,0 +1,154 @@
+"""Plain text → tokens: known words, numbers, dates, punctuation, and gaps of unknown words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from govlint.chinese import numeral
+from govlint.prose.lexicon import Head, Lexicon, Word
+
+_PUNCTUATION = {
+    "，": "comma", ",": "comma", "、": "pause", "；": "semicolon", ";": "semicolon", "：": "colon", ":": "colon",
+    "。": "stop", "!": "stop", "！": "stop", "?": "stop", "？": "stop", "(": "open", ")": "close", "\n": "stop",
+}  # fmt: skip
+_ITEM = re.compile(r"\d{1,2}[.、)](?!\d)")
+
+
+class Token(NamedTuple):
+    """A piece of plain text.
+
+    ``kind`` is the kind of a known word, ``head``, ``number``, ``percent``, ``points``, ``time`` (a year other than
+    the report's), ``ordinal``, a punctuation mark by name, or ``gap``. ``value`` and ``unit`` are those of numbers;
+    ``exact`` is False for “some”, “about”, “more than”. ``year`` is a year that is written out.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    heads: tuple[Head, ...] = ()
+    value: Decimal | None = None
+    unit: str = ""
+    exact: bool = True
+    year: int | None = None
+
+
+def tokenize(text: str, lexicon: Lexicon, year: int | None, own: Sequence[str] = ()) -> list[Token]:
+    """The tokens of a text in plain writing.
+
+    ``year`` is the year reported on; ``own`` are further words for the agency itself, the longest first.
+    """
+    tokens: list[Token] = []
+    at = gap = 0
+    while at < len(text):
+        token = _at(text, at, lexicon, year, own)
+        if token is None:
+            at += 1
+            continue
+        if gap < at:
+            tokens.append(Token("gap", gap, at, text[gap:at]))
+        tokens.append(token)
+        at = gap = token.end
+    if gap < at:
+        tokens.append(Token("gap", gap, at, text[gap:at]))
+    return tokens
+
+
+def _at(text: str, at: int, lexicon: Lexicon, year: int | None, own: Sequence[str]) -> Token | None:
+    char = text[at]
+    bracketed = lexicon.bracketed.match(text, at)
+    if bracketed:
+        return Token("number", at, bracketed.end(), bracketed[0], (), Decimal(bracketed[1]), bracketed[2])
+    ordinal = lexicon.ordinal.match(text, at) or (_ITEM.match(text, at) if _begins(text, at) else None)
+    if ordinal:
+        return Token("ordinal", at, ordinal.end(), ordinal[0])
+    if char in _PUNCTUATION:
+        return Token(_PUNCTUATION[char], at, at + 1, char)
+    if char.isdigit() and char.isascii():
+        dated = _date(text, at, lexicon, year)
+        if dated:
+            return dated
+    number = _number(text, at, lexicon)
+    word = _word(text, at, lexicon, own)
+    if number and (word is None or number.end > word.end or number.kind != "gap"):
+        return number
+    return word
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence or an item of a list begins here."""
+    return at == 0 or _PUNCTUATION.get(text[at - 1]) in ("stop", "semicolon", "colon")
+
+
+def _word(text: str, at: int, lexicon: Lexicon, own: Sequence[str]) -> Token | None:
+    found: Word | None = next((w for w in lexicon.by_first.get(text[at], ()) if text.startswith(w.text, at)), None)
+    name = next((name for name in own if text.startswith(name, at)), None)
+    if name and (found is None or len(name) >= len(found.text)):
+        return Token("self", at, at + len(name), name)
+    length = len(found.text) if found else 0
+    for pattern, must, head in lexicon.patterns:
+        match = pattern.match(text, at)
+        if match and match.end() - at > length and must in match[0]:
+            return Token("head", at, match.end(), match[0], (head,))
+    return Token(found.kind, at, at + length, found.text, found.heads) if found else None
+
+
+def _date(text: str, at: int, lexicon: Lexicon, year: int | None) -> Token | None:
+    """A date: of the whole year (``this``), of a part of it, or of another year."""
+    dates = lexicon.dates
+    if match := dates["whole_year"].match(text, at):
+        return Token("this", at, match.end(), match[0])
+    if match := dates["part_of_year"].match(text, at):
+        return Token("part", at, match.end(), match[0])
+    for name, kind in (("year_end", "this"), ("day", "part")):
+        if match := dates[name].match(text, at):
+            named = int(match["year"]) if match["year"] else None
+            other = named is not None and year is not None and named != year
+            return Token("time" if other else kind, at, match.end(), match[0], year=named if other else None)
+    if match := dates["year"].match(text, at):
+        named = int(match["year"])
+        return Token("this" if named == year else "time", at, match.end(), match[0], year=named)
+    return None
+
+
+def _number(text: str, at: int, lexicon: Lexicon) -> Token | None:
+    match = lexicon.number.match(text, at)
+    if match is None or (match["han"] and not (match["unit"] or match["percent"] or match["point"])):
+        return None
+    if match["han"] and lexicon.no_number.match(text, at):
+        return None
+    before = text[max(0, at - 2) : at]
+    if before.endswith(lexicon.never_before) or (match["han"] and before[-1:].isdigit()):
+        return Token("gap", at, match.end(), match[0])
+    value = _value(match, lexicon)
+    if value is None:
+        return None
+    kind = "percent" if match["percent"] else "points" if match["point"] else "number"
+    exact = not any(match[name] for name in ("about", "odd", "odd2", "odd3"))
+    return Token(kind, at, match.end(), match[0], (), value, match["unit"] or "", exact and not match["scale"])
+
+
+def _value(match: re.Match[str], lexicon: Lexicon) -> Decimal | None:
+    if match["arabic"]:
+        value = Decimal(match["arabic"].replace(",", "").replace("，", ""))
+    else:
+        read = numeral(match["han"])
+        if read is None:
+            return None
+        value = Decimal(read)
+    return value * lexicon.data["scales"].get(match["scale"], 1) if match["scale"] else value
+
+
+def sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The tokens sentence by sentence, each with its stop."""
+    sentence: list[Token] = []
+    for token in tokens:
+        sentence.append(token)
+        if token.kind == "stop":
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
