@@ -1,9 +1,7 @@
-"""What ``govlint parse`` prints: the report as read, as JSON or one cell a row as CSV."""
+"""``govlint parse --output-format json``: the report as read."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from decimal import Decimal
@@ -14,10 +12,6 @@ from govlint.model.report import Fact, Report, Section, Table, TableCell
 from govlint.model.source import Source, Span
 from govlint.writers.language import Language
 
-COLUMNS = (
-    "path agency unit_type year edition table layout row row_label column column_label value text line column_number"
-).split()
-
 
 def write_json(results: Sequence[Result], language: Language, *, single: bool) -> str:
     """One object for one FILE, an array for several; unreadable inputs are left out."""
@@ -25,52 +19,6 @@ def write_json(results: Sequence[Result], language: Language, *, single: bool) -
     if single and len(parsed) == 1:
         return json.dumps(parsed[0], ensure_ascii=False, indent=2) + "\n"
     return json.dumps(parsed, ensure_ascii=False, indent=2) + "\n"
-
-
-def write_csv(results: Sequence[Result], language: Language, *, single: bool) -> str:
-    """Every cell of every report in long form, with ids and labels."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for result in results:
-        report = result.report
-        if report is None:
-            continue
-        facts = report.facts
-        head = [
-            report.source.path,
-            facts.agency.value if facts.agency else "",
-            facts.unit_type or "",
-            report.year or "",
-            report.due.id if report.due else "",
-        ]
-        for table in report.tables:
-            for row in table.rows:
-                for cell in row.cells:
-                    line, column = _start(report.source, cell)
-                    writer.writerow(
-                        [
-                            *map(inert, head),
-                            table.form.id,
-                            table.layout,
-                            row.form.id,
-                            inert(row.form.label),
-                            cell.form.id,
-                            inert(cell.form.label),
-                            "" if cell.number is None else number(cell.number),
-                            inert(cell.text or ""),
-                            line,
-                            column,
-                        ]
-                    )
-    return out.getvalue()
-
-
-def inert(value: object) -> object:
-    """Text that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
 
 
 def describe(report: Report, language: Language) -> dict[str, Any]:
@@ -130,12 +78,6 @@ def _cell(source: Source, cell: TableCell) -> dict[str, Any]:
         "end_line": end.line if end else None,
         "end_column": end.column if end else None,
     }
-
-
-def _start(source: Source, cell: TableCell) -> tuple[object, object]:
-    if cell.span is None:
-        return "", ""
-    return source.position(cell.span.start)
 
 
 def number(value: Decimal) -> int | float:
