@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govlint.binding.binder import Binder
 from govlint.binding.editions import make_edition
 from govlint.binding.patterns import make_patterns
 from govlint.checks import KINDS
 from govlint.datafiles import DataFile, bundled_folder, load_folder, read_pack
+from govlint.hints import add_hints
 from govlint.model.diagnostic import Diagnostic, Result, RuleOutcome, Run
 from govlint.model.document import Document
 from govlint.model.edition import Edition
@@ -19,34 +22,72 @@ from govlint.model.errors import ConfigError, Mistake, ReadError
 from govlint.model.finding import Finding, NotAssessable
 from govlint.model.report import Report
 from govlint.model.rule import Context, Rule
+from govlint.patience import TooSlowError, at_most
+from govlint.prose.reader import ProseReader
 from govlint.readers import read
 from govlint.rootcause import merge
 from govlint.rulebook.loading import make_rules
 from govlint.version import __version__
 
+if TYPE_CHECKING:
+    from govlint.crosscheck.linking import Rollup
+
+PATIENCE = 2
+"""Seconds of processor time that a rule of a user may take for one report."""
+TOO_SLOW = "too_slow"
+_TRIES = 3
+_slow: Counter[tuple[str, str]] = Counter()
+"""How often a rule of a user (id, hash) was stopped in this process."""
+QUANTITIES = "quantities.yaml"
 RULE_FOLDERS = ("national/", "optional/")
 
 
 class Linter:
-    """Rules and forms, ready to judge any number of reports. Holds no state of a run."""
+    """Rules and forms, ready to judge any number of reports. Holds no state of a run.
 
-    def __init__(self, files: Mapping[str, DataFile], rules: tuple[Rule, ...] | None = None) -> None:
+    ``rules`` are all that it knows, ``in_force`` those that judge: without a choice all but the optional ones.
+    """
+
+    def __init__(
+        self,
+        files: Mapping[str, DataFile],
+        rules: tuple[Rule, ...] | None = None,
+        in_force: tuple[Rule, ...] | None = None,
+    ) -> None:
         self.files = files
         self.rules = rules if rules is not None else make_rules(_rule_files(files), KINDS)
+        self.in_force = in_force if in_force is not None else select(self.rules, (), ())
 
     @cached_property
     def binder(self) -> Binder:
         editions = [make_edition(file.data) for name, file in self.files.items() if name.startswith("editions/")]
         return Binder(editions, make_patterns(self.files["facts.yaml"].data))
 
+    @cached_property
+    def prose(self) -> ProseReader:
+        return ProseReader(self.files[QUANTITIES].data)
+
     @property
     def editions(self) -> tuple[Edition, ...]:
         return self.binder.editions
 
     def with_rules(self, rules: tuple[Rule, ...]) -> Linter:
-        """The same forms under other rules."""
-        other = Linter(self.files, rules)
+        """The same forms under these rules, every one of them in force, optional or not."""
+        return self._with(Linter(self.files, rules, rules))
+
+    def knowing(self, rules: tuple[Rule, ...]) -> Linter:
+        """The same forms with these rules to choose from; the optional ones are not in force."""
+        return self._with(Linter(self.files, rules))
+
+    def saying(self, quantities: DataFile) -> Linter:
+        """The same forms and rules with these words for numbers in running text."""
+        other = Linter({**self.files, QUANTITIES: quantities}, self.rules, self.in_force)
         other.__dict__["binder"] = self.binder
+        return other
+
+    def _with(self, other: Linter) -> Linter:
+        other.__dict__["binder"] = self.binder
+        other.__dict__["prose"] = self.prose
         return other
 
     def data(self, name: str) -> Any:
@@ -64,6 +105,7 @@ class Linter:
     def check_document(self, document: Document) -> Result:
         """All diagnostics of a file that has been read."""
         report = self.binder.bind(document)
+        report = replace(report, claims=self.prose.read(report)) if self.in_force else report
         diagnostics, outcomes = self._judge(report)
         return Result(document.source.path, report.source, document, report, diagnostics, outcomes)
 
@@ -75,19 +117,33 @@ class Linter:
             return Result(path, read_error=error)
         return self.check_bytes(data, path)
 
+    def link(self, results: Sequence[Result], rollup: Rollup | None = None) -> list[Result]:
+        """The results with what rules on several reports say: series, peers and, if asked for, roll-ups.
+
+        ``rollup`` tells which units make up a government's report; a map of them comes back as a result of its own,
+        the last. Raises ConfigError for a map that names a government without a report.
+        """
+        from govlint.crosscheck.linking import Linking, with_findings
+
+        linking = Linking(results, rollup)
+        judged = (
+            (task.number, rule, *_judged(rule, task.context)) for rule in self.in_force for task in linking.tasks(rule)
+        )
+        return with_findings(linking.results(self.in_force), judged)
+
     def run(self, results: Sequence[Result]) -> Run:
         """The results of all inputs as one run."""
         sources = {result.source.id: result.source for result in results if result.source}
-        return Run(tuple(results), self.rules, __version__, sources)
+        return Run(tuple(results), self.in_force, __version__, sources)
 
     def _judge(self, report: Report) -> tuple[tuple[Diagnostic, ...], tuple[RuleOutcome, ...]]:
         every: list[tuple[Rule, Finding]] = []
         outcomes: list[RuleOutcome] = []
-        for rule in self.rules:
+        for rule in self.in_force:
             found, outcome = _apply(rule, report)
             outcomes.append(outcome)
             every += ((rule, finding) for finding in found)
-        merged = merge(report, self.rules, every)
+        merged = add_hints(report, self.in_force, merge(report, self.in_force, every))
         found_by = {rule.id for rule, _ in merged}
         outcomes = [
             RuleOutcome(entry.rule, "failed") if entry.rule in found_by and entry.outcome == "passed" else entry
@@ -101,9 +157,14 @@ def _apply(rule: Rule, report: Report) -> tuple[list[Finding], RuleOutcome]:
     """The findings of one rule on one report, and how it ended."""
     if rule.scope != "report" or not rule.applies.to(report) or (rule.kind.needs_report and not report.recognised):
         return [], RuleOutcome(rule.id, "not_applicable")
+    return _judged(rule, Context(report))
+
+
+def _judged(rule: Rule, context: Context | NotAssessable) -> tuple[list[Finding], RuleOutcome]:
+    """What a rule finds in its context, and how it ended."""
     found: list[Finding] = []
     open_: NotAssessable | None = None
-    for item in rule.kind.check(Context(report), rule.options):
+    for item in _items(rule, context) if isinstance(context, Context) else (context,):
         if isinstance(item, NotAssessable):
             open_ = open_ or item
         else:
@@ -113,6 +174,24 @@ def _apply(rule: Rule, report: Report) -> tuple[list[Finding], RuleOutcome]:
     if open_:
         return [], RuleOutcome(rule.id, "not_assessable", open_.reason, open_.params)
     return [], RuleOutcome(rule.id, "passed")
+
+
+def _items(rule: Rule, context: Context) -> Iterable[Finding | NotAssessable]:
+    """What a check yields.
+
+    A rule of a user that takes too long is not judged, so that it cannot hang a run; after a few reports it is not
+    tried any more.
+    """
+    if not rule.of_user:
+        return rule.kind.check(context, rule.options)
+    key = (rule.id, rule.hash)
+    if _slow[key] < _TRIES:
+        try:
+            with at_most(PATIENCE):
+                return list(rule.kind.check(context, rule.options))
+        except TooSlowError:
+            _slow[key] += 1
+    return [NotAssessable(TOO_SLOW, {"seconds": PATIENCE})]
 
 
 def read_file(path: str) -> bytes:
@@ -146,11 +225,15 @@ def _rule_files(files: Mapping[str, DataFile]) -> list[DataFile]:
 
 def validate_bundle(files: Sequence[DataFile]) -> None:
     """Raises RuleError for what is wrong in the data that comes with govlint."""
+    from govlint.rulebook.form_validation import validate_forms
+    from govlint.rulebook.quantities import validate_quantities
     from govlint.rulebook.validation import validate_rules
 
     by_name = {file.name: file for file in files}
-    editions = [make_edition(file.data) for name, file in by_name.items() if name.startswith("editions/")]
-    make_patterns(by_name["facts.yaml"].data)
+    forms = [file for name, file in by_name.items() if name.startswith("editions/")]
+    validate_forms(forms, by_name["facts.yaml"])
+    editions = [make_edition(file.data) for file in forms]
+    validate_quantities(by_name[QUANTITIES], editions)
     validate_rules(_rule_files(by_name), KINDS, editions)
 
 
@@ -169,7 +252,13 @@ def load_linter(*, fresh: bool = False, packs: Sequence[Path] = ()) -> Linter:
         own, mistakes = read_pack(pack)
         if not own and not mistakes:
             raise ConfigError([Mistake(str(pack), 1, 1, "no rule (.yaml) in this folder")])
-        linter = linter.with_rules(add_pack(linter.rules, own, KINDS, linter.editions, mistakes))
+        words = [file for file in own if file.name == QUANTITIES]
+        own = [file for file in own if file.name != QUANTITIES]
+        if words:
+            from govlint.rulebook.quantities import extended
+
+            linter = linter.saying(extended(linter.files[QUANTITIES], words[0], linter.editions))
+        linter = linter.knowing(add_pack(linter.rules, own, KINDS, linter.editions, mistakes))
     return linter
 
 

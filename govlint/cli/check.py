@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from govlint.cli.inputs import check_inputs
-from govlint.cli.output import emit, language_option, make_language, rules_option, say, say_summary, say_unread
-from govlint.linter import Linter, load_linter, select
+from govlint.cli.choosing import choice_options, chosen_rules, warn_of_idle_rules
+from govlint.cli.inputs import check_inputs, link_results, load_rollup
+from govlint.cli.output import (
+    emit,
+    language_option,
+    make_language,
+    rules_option,
+    say,
+    say_slow,
+    say_summary,
+    say_unread,
+)
+from govlint.linter import load_linter
 from govlint.model.diagnostic import Run
-from govlint.model.rule import SEVERITIES, Rule
+from govlint.model.rule import SEVERITIES
 from govlint.writers import WRITERS, load
 from govlint.writers.language import Language
 
@@ -22,9 +31,7 @@ CLEAN, FOUND, FAILED = 0, 1, 2
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--select", "selected", multiple=True, metavar="RULES", help="Only these rules (id, prefix or name).")
-@click.option("--extend-select", "extended", multiple=True, metavar="RULES", help="These rules as well.")
-@click.option("--ignore", "ignored", multiple=True, metavar="RULES", help="Not these rules.")
+@choice_options
 @rules_option
 @click.option(
     "--fail-on",
@@ -32,6 +39,18 @@ CLEAN, FOUND, FAILED = 0, 1, 2
     default="error",
     show_default=True,
     help="The least severity that makes the exit status 1.",
+)
+@click.option(
+    "--link",
+    type=click.Choice(["auto", "off"]),
+    default="auto",
+    show_default=True,
+    help="Whether several reports are compared: last year's with this year's, units with each other.",
+)
+@click.option(
+    "--rollup",
+    metavar="MAP|folder",
+    help="Compare governments with the sum of their units: by a YAML map, or by folders.",
 )
 @click.option("--strict", is_flag=True, help="Exit 1 also when a rule could not be judged.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found (2 remains for what cannot be read).")
@@ -55,6 +74,8 @@ def check(
     ignored: tuple[str, ...],
     packs: tuple[Path, ...],
     fail_on: str,
+    link: str,
+    rollup: str | None,
     strict: bool,
     exit_zero: bool,
     output_format: str | None,
@@ -71,22 +92,26 @@ def check(
     language = make_language(linter, lang)
     if paths.count("-") > 1:
         raise click.UsageError(language.say("cli", "stdin_twice"))
-    linter = linter.with_rules(_chosen(linter, selected, extended, ignored, language))
-    _warn_of_idle_rules(linter.rules, language)
-    run = linter.run(check_inputs(linter, paths, stdin_filename))
+    linter = linter.with_rules(chosen_rules(linter, selected, extended, ignored, language))
+    warn_of_idle_rules(linter.rules, language)
+    if rollup and link == "off":
+        raise click.UsageError(language.say("cli", "rollup_unlinked"))
+    parts = load_rollup(rollup) if rollup else None
+    results = check_inputs(linter, paths, stdin_filename)
+    run = linter.run(link_results(linter, results, parts) if link == "auto" else results)
     form = output_format or (
         "pretty" if sys.stdout is not None and sys.stdout.isatty() and not output_file else "concise"
     )
     tint = "never" if output_file and color == "auto" else color
     emit(_written(run, language, form, tint, statistics), output_file, language)
-    unread = say_unread(run, language)
+    failed = say_unread(run, language) + say_slow(run, language)
     if summary:
         from govlint.writers.ledger import write_ledger
 
         say(write_ledger(run, language).rstrip("\n"), lines=True)
     if not quiet and form in ("concise", "pretty"):
         say_summary(run, language)
-    if unread:
+    if failed:
         return FAILED
     return CLEAN if exit_zero else status_of(run, fail_on, strict=strict)
 
@@ -123,11 +148,6 @@ def _on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def split_names(values: Sequence[str]) -> list[str]:
-    """Names given one by one or joined by commas."""
-    return [name.strip() for value in values for name in value.split(",") if name.strip()]
-
-
 def status_of(run: Run, fail_on: str, *, strict: bool = False) -> int:
     """1 if there is a diagnostic of the severity given or a graver one; if strict, also for rules not judged."""
     if strict and any(outcome.outcome == "not_assessable" for result in run.results for outcome in result.outcomes):
@@ -135,29 +155,3 @@ def status_of(run: Run, fail_on: str, *, strict: bool = False) -> int:
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
     found = any(diagnostic.severity in grave for result in run.results for diagnostic in result.diagnostics)
     return FOUND if found else CLEAN
-
-
-def _warn_of_idle_rules(rules: Sequence[Rule], language: Language) -> None:
-    """Say which rules cannot find anything because none of the rules that they stand on is in force."""
-    kinds = {rule.kind.name for rule in rules}
-    for rule in rules:
-        if rule.kind.stands_on and not rule.kind.stands_on & kinds:
-            say(language.say("cli", "idle_rule", {"name": rule.id, "kinds": ", ".join(sorted(rule.kind.stands_on))}))
-
-
-def _chosen(
-    linter: Linter, selected: Sequence[str], extended: Sequence[str], ignored: Sequence[str], language: Language
-) -> tuple[Rule, ...]:
-    wanted, more, unwanted = split_names(selected), split_names(extended), split_names(ignored)
-    known = {prefix for rule in linter.rules for prefix in rule.prefixes}
-    for name in (*wanted, *more, *unwanted):
-        if name not in known:
-            from difflib import get_close_matches
-
-            close = get_close_matches(name, sorted(known), 1, 0.6)
-            hint = language.say("cli", "did_you_mean", {"name": close[0]}) if close else ""
-            raise click.UsageError(language.say("cli", "unknown_rule", {"name": name, "hint": hint}))
-    chosen = {rule.id for rule in select(linter.rules, wanted, unwanted)}
-    if more:
-        chosen |= {rule.id for rule in select(linter.rules, more, unwanted)}
-    return tuple(rule for rule in linter.rules if rule.id in chosen)

@@ -7,13 +7,19 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from govlint.linter import Linter
 from govlint.model.diagnostic import Result
 from govlint.model.errors import ReadError
 from govlint.readers import FILE_SUFFIXES, SUFFIXES
 
+if TYPE_CHECKING:
+    from govlint.crosscheck.linking import Rollup
+
 STDIN = "-"
+FOLDER = "folder"
+"""What ``--rollup`` says where folders tell which units make up a government's report."""
 REPORT_SUFFIXES = frozenset((*SUFFIXES, *FILE_SUFFIXES, ".odt", ".fodt", ".ofd"))
 """Files of these types below a folder are taken for reports, read or not: none passes silently."""
 
@@ -62,3 +68,19 @@ def check_inputs(linter: Linter, arguments: Sequence[str], stdin_name: str | Non
         else:
             results.append(linter.check_path(item.path))
     return results
+
+
+def load_rollup(asked: str) -> Rollup:
+    """What ``--rollup`` asks for. Raises ConfigError for mistakes in a map."""
+    if asked == FOLDER:
+        return "folder"
+    from govlint.crosscheck.rollup_map import load_map
+
+    return load_map(asked)
+
+
+def link_results(linter: Linter, results: list[Result], rollup: Rollup | None) -> list[Result]:
+    """The results with what rules on several reports say, if there are several and such rules are in force."""
+    reports = sum(1 for result in results if result.report)
+    scopes = {rule.scope for rule in linter.in_force} - {"report"}
+    return linter.link(results, rollup) if scopes and (reports > 1 or rollup) else results

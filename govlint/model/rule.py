@@ -10,19 +10,45 @@ from typing import Any, Literal, NamedTuple
 from govlint.model.edition import Words
 from govlint.model.finding import Finding, NotAssessable
 from govlint.model.report import Report
+from govlint.model.source import Location
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """From the gravest to the slightest."""
 
-Scope = Literal["report", "series", "rollup"]
+Scope = Literal["report", "series", "peers", "rollup"]
+"""What a rule looks at: one report, it and last year's, it and other units', a government's and its units'."""
+
+
+class Part(NamedTuple):
+    """A unit whose numbers belong into a government's report.
+
+    ``report`` is None where its report cannot be used: there is none (``absent``), or it could not be read or is not
+    the only one of its year. ``listed`` is where the unit is named, if it is listed anywhere.
+    """
+
+    name: str
+    report: Report | None = None
+    absent: bool = False
+    listed: Location | None = None
+
+
+def _never(words: str) -> bool:
+    return False
 
 
 class Context(NamedTuple):
-    """What a check may look at. ``reports`` are the others of a series or roll-up, for rules of such scope."""
+    """What a check may look at.
+
+    ``reports`` are last year's report for rules of scope ``series``, and the reports most alike for ``peers``;
+    ``parts`` the units of a government for ``rollup``. ``common`` tells whether so many reports have a piece of
+    text that it is nobody's own.
+    """
 
     report: Report
     reports: tuple[Report, ...] = ()
+    parts: tuple[Part, ...] = ()
+    common: Callable[[str], bool] = _never
 
 
 Options = Mapping[str, Any]
@@ -35,7 +61,7 @@ class CheckKind:
 
     ``options`` is the JSON Schema of its options, ``params`` the names that a rule's messages may use.
     ``needs_report`` is False for kinds that also judge texts that are no report at all. ``stands_on`` are kinds
-    whose rules must be in force for rules of this kind to find anything.
+    whose rules must be in force for rules of this kind to find anything. ``scopes`` are those that its rules may have.
     """
 
     name: str
@@ -44,6 +70,7 @@ class CheckKind:
     params: frozenset[str]
     needs_report: bool = True
     stands_on: frozenset[str] = frozenset()
+    scopes: frozenset[Scope] = frozenset({"report"})
 
 
 class Applies(NamedTuple):
@@ -94,6 +121,10 @@ class Rule:
     hash: str = ""
     default: bool = True
     """Whether the rule is on unless selected away; optional packs are off."""
+    changed_by: tuple[str, ...] = ()
+    """The files of rule packs that changed its severity, options or default, in their order."""
+    of_user: bool = False
+    """Whether a rule pack brought it or changed its options: its patterns may take too long."""
 
     @cached_property
     def prefixes(self) -> frozenset[str]:

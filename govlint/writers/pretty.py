@@ -64,7 +64,10 @@ def _show(console: Console, diagnostic: Diagnostic, result: Result, run: Run, la
     for related in finding.related[:_SHOWN_RELATED]:
         source = run.sources.get(related.location.source_id, diagnostic.source)
         start = source.position(related.location.span.start)
-        _field(console, f"{start.line}:{start.column}", language.related(related))
+        if source.id == diagnostic.source.id:
+            _field(console, f"{start.line}:{start.column}", language.related(related))
+        else:
+            _elsewhere(console, f"{source.path}:{start.line}:{start.column}", language.related(related))
     if len(finding.related) > _SHOWN_RELATED:
         more = language.say("pretty", "more", {"count": len(finding.related) - _SHOWN_RELATED})
         _field(console, "…", more)
@@ -79,6 +82,13 @@ def _show(console: Console, diagnostic: Diagnostic, result: Result, run: Run, la
 
 def _field(console: Console, name: str, text: str) -> None:
     for line in wrap(escape_controls(" ".join(text.split())), console.width, f"   = {name}: ", " " * 5):
+        console.print(Text(line), soft_wrap=True)
+
+
+def _elsewhere(console: Console, place: str, text: str) -> None:
+    """A place in another file, in one piece whatever its length, and what is there."""
+    console.print(Text(f"  ::: {escape_controls(place)}", style="blue"), soft_wrap=True)
+    for line in wrap(escape_controls(" ".join(text.split())), console.width, " " * 6, " " * 6):
         console.print(Text(line), soft_wrap=True)
 
 
