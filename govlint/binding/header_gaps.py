@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from govlint.binding.bound import BoundTable
+from govlint.binding.header_order import misplaced
 from govlint.binding.headers import HeaderFault, compare_header
 from govlint.binding.tokens import Run, Token, span_of, text_of
 from govlint.chinese import fold
@@ -78,6 +79,12 @@ class TableHeaders:
                 lacking = " ".join(fault.label for fault in faults)
                 yield Gap("missing", "column", place, self.form.id, block=block.id, expected=lacking)
                 continue
+            for found in misplaced(self.windows[block.id], block.rows[0].columns):
+                column, printed = found.expected, text_of([found.token])
+                yield Gap(
+                    "order", "column", found.token.span, self.form.id,
+                    block=block.id, column=column.id, expected=column.label, printed=printed,
+                )  # fmt: skip
             for fault in faults:
                 if fault.kind != "cut":
                     yield Gap(

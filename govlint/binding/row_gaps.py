@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govlint.binding.bound import BoundRow, BoundTable
+from govlint.binding.groups import group_gaps, note_gaps
 from govlint.binding.header_gaps import TableHeaders
 from govlint.binding.tokens import Run, span_of, text_of
 from govlint.chinese import any_number, fold
@@ -51,6 +52,9 @@ class RowTableGaps:
         yield from self._surplus()
         if not self.other_form and other is None and not self.apart:
             yield from self.headers.gaps()
+        if not self.apart:
+            yield from group_gaps(self.bound, self.runs, self.due)
+            yield from note_gaps(self.bound, self.runs)
         yield from self._cut()
 
     def _gap(self, kind: str, scope: str, place: Span, **more: object) -> Gap:

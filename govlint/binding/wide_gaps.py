@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govlint.binding.header_gaps import MANY
+from govlint.binding.header_order import misplaced_in_groups
 from govlint.binding.headers import compare_header
 from govlint.binding.tokens import span_of, text_of
 from govlint.binding.wide import BoundWide
@@ -23,6 +24,9 @@ def wide_table_gaps(bound: BoundWide) -> Iterator[Gap]:
         yield Gap(
             bound.placed.problem or "short", "table", span_of(values), table, found=len(bound.values), wanted=wanted
         )
+    for found in misplaced_in_groups(bound.header, rows[0].columns, len(rows)):
+        wrong, text = found.expected, text_of([found.token])
+        yield Gap("order", "column", found.token.span, table, column=wrong.id, expected=wrong.label, printed=text)
     labels = [*bound.form.blocks[0].headers, *(column.label for row in rows for column in row.columns)]
     faults = compare_header(bound.header, labels, {}) if bound.header else []
     cut = [fault for fault in faults if fault.kind == "cut" and fault.token]
