@@ -19,6 +19,7 @@ _CLOSE = "）)]］】〕〗}｝﹚︶"
 _STOPS = "、，,．.。·•‧∙・"
 _QUOTES = "“”\"'‘’「」『』＂＇`´〝〞"
 _DASHES = "-—–－―‐‑‒−﹣─━"
+_PLACES = ("省", "市", "县", "区", "旗", "州", "盟", "镇", "乡")
 _DROPPED = "*#_\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
 
 
@@ -46,6 +47,11 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+
+
+def is_place(text: str) -> bool:
+    """Whether the text may be the name of a province, city, county or township, or end in one."""
+    return text.endswith(_PLACES)
 
 
 @lru_cache(maxsize=8192)

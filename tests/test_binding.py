@@ -797,6 +797,33 @@ def test_a_misspelt_column():
     assert (gap.kind, gap.scope, gap.column, gap.printed) == ("renamed", "column", "charity", "社会公益阻织")
 
 
+def first_replaced(rows, old, new):
+    """The rows with the first cell that reads ``old`` reading ``new``."""
+    row, cell = next((i, row.index(old)) for i, row in enumerate(rows) if old in row)
+    return [*rows[:row], [*rows[row][:cell], new, *rows[row][cell + 1 :]], *rows[row + 1 :]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("尚未审结", "尚未审结件"), ("尚未审结", "尚未结审"), ("总计", "总计计"), ("复议后起诉", "复议后再起诉")],
+)
+def test_a_column_with_more_letters_or_in_another_order(old, new):
+    bound = bind(report(remedies=tabbed(first_replaced(REMEDIES, old, new))))
+    assert differing(bound, "remedies") == {}
+    gap = only_gap(bound)
+    assert (gap.kind, gap.scope, gap.expected, gap.printed) == ("renamed", "column", old, new)
+
+
+@pytest.mark.parametrize("new", ["总计（件）", "总计：", "总 计"])
+def test_a_column_with_a_unit_or_marks(new):
+    assert gaps(bind(report(remedies=tabbed(first_replaced(REMEDIES, "总计", new))))) == []
+
+
+def test_columns_that_share_a_cell():
+    rows = first_replaced(first_replaced(REMEDIES, "尚未审结", "尚未审结总计"), "总计", "")
+    assert gaps(bind(report(remedies=tabbed(rows)))) == []
+
+
 @pytest.mark.parametrize("table", ["disclosure", "requests"])
 def test_a_table_printed_twice(table):
     rows = tabbed(table_rows(table))
@@ -1202,6 +1229,10 @@ def test_unit_types(agency, unit_type):
         "2023年1月1日--12月31日",
         "2023 年 1 月 1 日 到 2023 年 12 月 31 日",
         "2023年1月1日～12月31日",
+        "二〇二三年一月一日至十二月三十一日",
+        "2023年1—12月",
+        "2023年1月至2023年12月",
+        "2023年度",
     ],
 )
 def test_spellings_of_the_period(period):
@@ -1209,6 +1240,27 @@ def test_spellings_of_the_period(period):
     assert bound.facts.period is not None
     assert bound.facts.period.value == "2023-01-01/2023-12-31"
     assert bound.source.text[slice(*bound.facts.period.span)] == period.removesuffix("止")
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("本报告统计数据截至2023年12月31日。", "2023-01-01/2023-12-31"),
+        ("统计期限：2023年。", "2023-01-01/2023-12-31"),
+        ("本报告数据统计期限为2023年1月至2月。", "2023-01-01/2023-02-28"),
+        ("统计数据截至2024年1月10日。", None),
+        ("统计年鉴发布后，截至2023年12月31日共受理申请3件。", None),
+        ("2023年1—6月公布统计数据12条，2023年度没有新增统计期限。", None),
+        ("2023年度数据真实。", None),
+    ],
+)
+def test_a_period_without_days_counts_only_where_it_is_said_to_be_one(words, period):
+    assert facts(TITLE, words)["period"] == period
+
+
+def test_a_period_with_days_comes_before_one_without():
+    found = facts(TITLE, "统计期限为2022年度。", "本报告数据的统计期限为2023年1月1日至12月31日。")
+    assert found["period"] == "2023-01-01/2023-12-31"
 
 
 def test_the_period_said_to_be_it_comes_before_other_periods():
@@ -1275,4 +1327,4 @@ def test_dates_in_lists_of_links():
 
 
 def test_a_broken_period_is_none():
-    assert facts(TITLE, "统计期限为2023年1月至12月。")["period"] is None
+    assert facts(TITLE, "统计期限为2023年1月至13月。")["period"] is None

@@ -82,7 +82,8 @@ def test_one_mistake_in_an_edition(before, after, there, message):
     ("before", "after", "there", "message"),
     [
         ("preamble: '(?P<year>", "preamble: '(?P<yaer>", "'(?P<yaer>", "the pattern does not name 'year'"),
-        ("(?P<y2>20", "(?P<yy>20", ">-", "the pattern does not name 'y2'"),
+        ("(?:(?P<y2>20[0-9]{2}|", "(?:(?P<yy>20[0-9]{2}|", ">-", "the pattern does not name 'y2'"),
+        ("{0,4}(?P<y1>", "{0,4}(?P<y>", "'(?:期限|时限|时段", "the pattern does not name 'y1'"),
         ("prefer: 工作年度报告", "prefer: '工作(年度报告'", "'工作(年度报告'", "broken pattern: "),
         ("longest: 70", "longest: many", "many", "is not of type 'integer'"),
         ("type: township", "type: village", "village", "'village' is not one of"),

@@ -20,7 +20,7 @@ from govlint.model.source import Location
 SEEDS = int(os.environ.get("GOVLINT_SEEDS", str(len(LAYOUTS))))
 SECTIONS = {"disclosure": 2, "requests": 3, "remedies": 4}
 LINTER = load_linter()
-KNOWN_RULES = {rule.id for rule in LINTER.rules}
+KNOWN_RULES = {rule.id for rule in LINTER.in_force}
 
 TOTALS = ("GL400", "GL401", "GL402", "GL403", "GL404", "GL405", "GL406")
 TABLE_2 = ("GL407", "GL408")
@@ -77,6 +77,9 @@ EXPECTED = {
     "period_wrong": Expected(("GL504", "GL505")),
     "prose_number": Expected(("GL601",)),
     "label_cut": Expected(("GL212",)),
+    "columns_swapped": Expected(("GL219",)),
+    "group_misspelt": Expected(("GL217",)),
+    "note_altered": Expected(("GL218",)),
     "row_label_lost": Expected(("GL216",)),
     "labels_apart": Expected(("GL211",)),
     "cells_joined": Expected(("GL211",)),
@@ -100,7 +103,8 @@ EXPECTED = {
     "assessment_missing": Expected(("GL507",)),
     "basis_old": Expected(("GL508",)),
     "period_missing": Expected(("GL509",)),
-    "data_stop_early": Expected(("GL510",)),
+    # 截止12月10日 is a slip of its own.
+    "data_stop_early": Expected(("GL510",), ("GL909",)),
     "stale_year": Expected(("GL511",)),
     "guideline_other_year": Expected(("GL512",)),
     "plan_for_past": Expected(("GL513",)),
@@ -108,6 +112,15 @@ EXPECTED = {
     "placeholder": Expected(("GL901",)),
     "unpaired_quote": Expected(("GL902",)),
     "other_agency": Expected(("GL904",)),
+    "title_not_annual": Expected(("GL114",)),
+    "title_reworded": Expected(("GL115",)),
+    "marks_doubled": Expected(("GL903",)),
+    "paragraph_open": Expected(("GL905",)),
+    "half_width_mark": Expected(("GL906",)),
+    "paragraph_repeated": Expected(("GL907",)),
+    "words_doubled": Expected(("GL908",)),
+    "until_misspelt": Expected(("GL909",)),
+    "law_misnamed": Expected(("GL910",)),
     "published_early": Expected(("GL703",)),
     "characters_damaged": Expected(("GL006",)),
     "bytes_damaged": Expected(("GL006",)),
@@ -205,7 +218,7 @@ def fair_lines(case: Case) -> tuple[tuple[int, int], ...]:
         return (_heading(case, where - 1),)
     if kind == "fee_removed":
         return (*case.fault_places, _heading(case, 6))
-    if kind in ("header_dropped", "header_misspelt"):
+    if kind in ("header_dropped", "header_misspelt", "columns_swapped"):
         return (_header(case, where),)
     if kind == "cell_blank" and case.layout in NO_BLANK_CELLS:
         row = [place for address, place in case.cells.items() if address[:2] == where[:2]]
@@ -320,6 +333,7 @@ LINK = "a link to another year's report, 上一篇 or in a list, is taken for th
 OPEN = {
     (4, "spaced", "row_swapped"): "a label that spills over one line end is not recognised out of its order",
     (3, "aligned", "row_unknown"): "a strange row behind the last one of a table cannot be told from what follows it",
+    (4, "spaced", "columns_swapped"): "header words with single blanks between them are one token: their order is lost",
 }
 
 
@@ -327,7 +341,13 @@ def test_every_kind_is_expected():
     assert set(EXPECTED) == set(FAULTS)
 
 
-ELSEWHERE = {"GL008"}  # Said only of PDF: test_judge_office has it.
+ELSEWHERE = {
+    "GL008",  # Said only of PDF: test_judge_office has it.
+    # Numbers in running text: test_prose_corpora has them, in other words than the judge's.
+    *("GL602", "GL603", "GL604", "GL605", "GL606", "GL607", "GL609", "GL610"),
+    # Several reports together: test_crosscheck_rules.
+    *(f"GL80{number}" for number in range(1, 9)),
+}
 
 
 def test_every_rule_has_a_kind():

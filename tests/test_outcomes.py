@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from test_cli import CLEAN, ESSAY, FAULTY, PNG, RULES
+from test_cli import CLEAN, ESSAY, FAULTY, IN_FORCE, PNG
 from test_cli import here as govlint
 
 from govlint.datafiles import bundled_folder
@@ -66,10 +66,10 @@ def ledger(file: dict) -> dict[str, str]:
 
 def test_every_rule_has_one_outcome_on_every_report(inputs):
     data = full(*inputs.values())
-    assert [rule["id"] for rule in data["rules"]] == RULES
+    assert [rule["id"] for rule in data["rules"]] == IN_FORCE
     assert [file["path"] for file in data["files"]] == [str(path) for path in inputs.values()]
     for file in data["files"]:
-        expected = [] if file["outcome"] == "unreadable" else RULES
+        expected = [] if file["outcome"] == "unreadable" else IN_FORCE
         assert [entry["rule"] for entry in file["ledger"]] == expected
         for entry in file["ledger"]:
             assert bool(entry["reason"]) == (entry["outcome"] == "not_assessable")

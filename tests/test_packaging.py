@@ -99,6 +99,19 @@ def test_installed_wheel_has_all_rules_and_forms(elsewhere, tmp_path):
     assert (folder.parent / "py.typed").is_file()
 
 
+def test_installed_wheel_makes_pages(elsewhere, tmp_path):
+    """The page of a survey comes with its style and script; without the extra for workbooks a sentence says so."""
+    shutil.copy(FIXTURE, tmp_path / "report.md")
+    for python, out in ((elsewhere, "a.html"), (sys.executable, "b.html")):
+        done = run(python, "-m", "govlint", "survey", "report.md", "-o", out, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+    assert "</script>" in (tmp_path / "a.html").read_text(encoding="utf-8")
+    done = run(elsewhere, "-m", "govlint", "survey", "report.md", "-o", "a.xlsx", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "pip install 'govlint[xlsx]'" in done.stderr
+
+
 def test_installed_wheel_runs_the_examples_of_the_rules(elsewhere, tmp_path):
     done = run(elsewhere, "-m", "govlint", "test", cwd=tmp_path)
     here = run(sys.executable, "-m", "govlint", "test", cwd=tmp_path)

@@ -370,7 +370,7 @@ def test_example_that_does_not_come_out_is_1_and_shown_at_its_line(pack, old, ne
     text = OWN.replace(old, new)
     assert text != OWN
     folder = pack(own=text)
-    ran = govlint("test", folder)
+    ran = govlint("test", folder, "--lang", "en")
     assert ran.status == 1
     line = line_of(text, new) if "\n" not in new else 0
     assert ran.err.startswith(f"{folder}/own.yaml:{line}: XX001 ")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
 
 from govlint.binding.patterns import FactPatterns
 from govlint.binding.title import SHORT
-from govlint.chinese import find_date, fold
+from govlint.chinese import find_date, fold, numeral
 from govlint.model.document import ASIDE, Cell, Document, Line
 from govlint.model.report import Fact
+from govlint.model.source import Span
 
 _SHORTEST = 8
 """A line of running text that holds the beginning of a period is at least so long."""
@@ -18,36 +20,59 @@ _INNER_STOP = re.compile(r"[\uff0c\u3002\uff1a:\uff1b\u3001]")
 
 
 def find_period(document: Document, patterns: FactPatterns) -> Fact | None:
-    """The statistics period; one said to be it, else the first that starts on January 1.
+    """The statistics period; one said to be it, else the first that starts on January 1, else one without days.
 
     Hard-wrapped text may break it over two lines, so a line is read together with the next one.
     """
     fallback: Fact | None = None
+    without_days: Fact | None = None
+    for text, cell, after in _running_lines(document):
+        for match in patterns.period.finditer(text):
+            if match.start() >= len(cell.text):
+                continue
+            start = _iso(match["y1"], match["m1"], match["d1"])
+            end = _iso(match["y2"] or match["y1"], match["m2"], match["d2"])
+            fact = Fact(f"{start}/{end}", _place(cell, after, match.start(), match.end()))
+            before = _SENTENCE_END.split(text[max(0, match.start() - 30) : match.start()])[-1]
+            behind = _SENTENCE_END.split(text[match.end() : match.end() + 20])[0]
+            if patterns.period_near.search(before) or patterns.period_near.search(behind):
+                return fact
+            if fallback is None and start.endswith("-01-01"):
+                fallback = fact
+        if without_days is None:
+            without_days = _months(text, cell, after, patterns)
+    return fallback or without_days
+
+
+def _months(text: str, cell: Cell, after: Cell | None, patterns: FactPatterns) -> Fact | None:
+    """A period of whole months, or a whole year, that the words before it say to be the period."""
+    for match in (found for pattern in patterns.period_said for found in pattern.finditer(text)):
+        parts = match.groupdict()
+        year, first, last = parts["y1"], int(parts.get("m1") or 1), int(parts.get("m2") or 12)
+        if match.start("y1") < len(cell.text) and 1 <= first <= 12 and 1 <= last <= 12:
+            end_year = parts.get("y2") or year
+            start, end = _iso(year, str(first), "1"), _iso(end_year, str(last), str(monthrange(int(end_year), last)[1]))
+            return Fact(f"{start}/{end}", _place(cell, after, match.start("y1"), match.end()))
+    return None
+
+
+def _running_lines(document: Document) -> Iterator[tuple[str, Cell, Cell | None]]:
+    """The text of each cell that may hold a period, with that of the cell it goes on in; the two cells."""
     lines = document.lines
     for number, line in enumerate(lines):
         if line.role == "link" or line.role in ASIDE:
             continue
         for cell in line.cells:
-            if len(cell.text) < _SHORTEST or not any(char.isdigit() for char in cell.text):
+            if len(cell.text) < _SHORTEST or not any(char.isnumeric() for char in cell.text):
                 continue
             after = lines[number + 1].cells[0] if _goes_on(lines, number) else None
-            text = cell.text + (after.text if after else "")
-            for match in patterns.period.finditer(text):
-                if match.start() >= len(cell.text):
-                    continue
-                start = _iso(match["y1"], match["m1"], match["d1"])
-                end = _iso(match["y2"] or match["y1"], match["m2"], match["d2"])
-                place = cell.span(match.start(), min(match.end(), len(cell.text)))
-                if after and match.end() > len(cell.text):
-                    place = place.to(after.span(0, match.end() - len(cell.text)))
-                fact = Fact(f"{start}/{end}", place)
-                before = _SENTENCE_END.split(text[max(0, match.start() - 30) : match.start()])[-1]
-                behind = _SENTENCE_END.split(text[match.end() : match.end() + 20])[0]
-                if patterns.period_near.search(before) or patterns.period_near.search(behind):
-                    return fact
-                if fallback is None and start.endswith("-01-01"):
-                    fallback = fact
-    return fallback
+            yield cell.text + (after.text if after else ""), cell, after
+
+
+def _place(cell: Cell, after: Cell | None, start: int, end: int) -> Span:
+    """Where ``start`` to ``end`` of the text of a cell, and of the one it goes on in, stands."""
+    place = cell.span(start, min(end, len(cell.text)))
+    return place.to(after.span(0, end - len(cell.text))) if after and end > len(cell.text) else place
 
 
 def _goes_on(lines: Sequence[Line], number: int) -> bool:
@@ -58,7 +83,9 @@ def _goes_on(lines: Sequence[Line], number: int) -> bool:
 
 
 def _iso(year: str, month: str, day: str) -> str:
-    return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
+    """The date in figures, from parts in figures or in Chinese numerals."""
+    y, m, d = (int(part) if part.isdecimal() else numeral(part) or 0 for part in (year, month, day))
+    return f"{y:04d}-{m:02d}-{d:02d}"
 
 
 def find_dates(document: Document, patterns: FactPatterns, last_heading: int | None) -> tuple[Fact | None, Fact | None]:

@@ -26,14 +26,14 @@ def group_gaps(bound: BoundTable, runs: Sequence[Run], due: TableForm | None) ->
     counts as printed when its characters stand there in order.
     """
     wanted = {group for row in (due or bound.form).rows for group in row.groups}
-    rows = [row for row in bound.rows if row.run is not None and row.label]
+    rows = [row for row in bound.rows if row.run is not None]
     states = [(group, *_state(group, members, runs)) for group, members in _groups(rows) if group in wanted]
     there = sum(state != "missing" for _, state, _ in states)
     for group, state, tokens in states:
         if state == "renamed":
             place, printed = span_of(tokens), text_of(tokens)
             yield Gap("renamed", "group", place, bound.form.id, expected=group, printed=printed)
-        elif state == "missing" and there > len(states) / 2:
+        elif state == "missing" and tokens and there > len(states) / 2:
             yield Gap("missing", "group", span_of(tokens), bound.form.id, expected=group)
 
 
@@ -46,7 +46,7 @@ def note_gaps(bound: BoundTable, runs: Sequence[Run]) -> Iterator[Gap]:
     tokens = [token for token in first.run.labels if token not in first.label][-_NEAR_NOTE * 2 :]
     if note in "".join(token.folded for token in tokens):
         return
-    alike = [token for token in tokens if len(token.folded) > MORE and _dice(token.folded, note) >= ALIKE]
+    alike = [token for token in tokens if len(token.folded) > MORE and _dice(token.folded, note) >= ALIKE][:1]
     if not alike:
         alike = _pieces(tokens, note)
     printed = "".join(token.folded for token in alike).strip("()")
@@ -75,7 +75,8 @@ def _state(group: str, rows: Sequence[BoundRow], runs: Sequence[Run]) -> tuple[s
     bare = label[any_number(label)[1] :]
     loose = [token for row in rows for token in _beside(row, runs)]
     names = {label, bare}
-    if any(token.folded.rstrip(":,") in names for token in loose):
+    taken = (token for row in rows for token in row.label)  # By a row whose own label lacks.
+    if any(token.folded.rstrip(":,") in names for token in (*loose, *taken)):
         return "there", []
     altered = [token for token in loose if _alters(token.folded, label, bare)]
     if altered:

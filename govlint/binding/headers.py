@@ -35,11 +35,12 @@ def compare_header(
 
     Compared as multisets of characters, so order, line breaks and one character a line do not matter. A token
     that is the beginning of a lacking label is ``cut``; one alike is ``renamed``; else the label is ``missing``.
+    A token of a label's characters in another order, or with letters that belong to no label, is ``renamed`` too.
     """
     tokens = _unmerge(tokens, {fold(label) for label in labels})
     printed = Counter("".join(token.folded for token in tokens))
     wanted = Counter("".join(fold(label) for label in labels))
-    if not wanted - printed:
+    if printed == wanted and {token.folded for token in tokens} <= {fold(label) for label in labels}:
         return []
     left = list(tokens)
     placed: list[tuple[str, Token]] = []
@@ -59,10 +60,14 @@ def compare_header(
             still.append(label)
         else:
             placed.append((label, last))
-    still = [label for label in still if not _take_part(left, fold(label))]
+    altered = [(label, _take_altered(left, fold(label), printed - wanted)) for label in still]
+    faults = [HeaderFault("renamed", label, token) for label, token in altered if token]
+    if not wanted - printed:
+        return faults
+    still = [label for label, token in altered if token is None and not _take_part(left, fold(label))]
     order = {id(token): number for number, token in enumerate(tokens)}
     placed = sorted((entry for entry in placed if id(entry[1]) in order), key=lambda entry: order[id(entry[1])])
-    return [_fault(label, left, placed, labels) for label in still]
+    return [*faults, *(_fault(label, left, placed, labels) for label in still)]
 
 
 def _unmerge(tokens: Sequence[Token], labels: Collection[str]) -> list[Token]:
@@ -104,6 +109,20 @@ def _take_pieces(left: list[Token], label: str) -> Token | None:
             for token_ in taken:
                 left.remove(token_)
             return taken[-1]
+    return None
+
+
+def _take_altered(left: list[Token], label: str, spare: Counter[str]) -> Token | None:
+    """A token of all the label's characters, in another order or with letters that are ``spare``; it is taken.
+
+    Digits may be a value printed in the same cell, and brackets hold units and notes; these are not held against it.
+    """
+    for token in left:
+        more = Counter(token.folded) - Counter(label)
+        whole = len(token.folded) - more.total() == len(label) and len(token.folded) <= LONGER * len(label)
+        if whole and token.folded != label and more <= spare and all(char.isalpha() for char in more):
+            left.remove(token)
+            return token
     return None
 
 

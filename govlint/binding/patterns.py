@@ -27,6 +27,7 @@ class FactPatterns:
     unit_types: tuple[tuple[str, re.Pattern[str]], ...]
     period: re.Pattern[str]
     period_near: re.Pattern[str]
+    period_said: tuple[re.Pattern[str], ...]
     published: re.Pattern[str]
     signed: re.Pattern[str]
 
@@ -48,6 +49,7 @@ def make_patterns(data: Mapping[str, Any]) -> FactPatterns:
         unit_types=tuple((entry["type"], re.compile(entry["pattern"])) for entry in data["unit_types"]),
         period=re.compile(data["period"]),
         period_near=re.compile(data["period_near"]),
+        period_said=tuple(re.compile(pattern) for pattern in data["period_said"]),
         published=re.compile(data["dates"]["published"]),
         signed=re.compile(data["dates"]["signed"]),
     )

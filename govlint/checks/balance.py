@@ -23,7 +23,7 @@ def check(context: Context, options: Options) -> Iterator[Finding | NotAssessabl
     unknown = 0
     for name, left, right in _lines(table, options):
         cells = [*left, *right]
-        if not all(_usable(cell) for _, cell in cells):
+        if not all(usable(cell) for _, cell in cells):
             unknown += 1
             continue
         sums = _total(left), _total(right)
@@ -52,7 +52,7 @@ def _lines(table: Table, options: Options) -> Iterator[tuple[str, list[Signed], 
             yield column.label, left, right
 
 
-def _usable(cell: TableCell) -> bool:
+def usable(cell: TableCell) -> bool:
     """Whether a cell holds a number that may stand there; one that may not has a rule of its own."""
     number = cell.number
     if number is None or (number < 0 and not cell.form.signed):
@@ -81,7 +81,7 @@ def equations(report: Report, options: Options) -> Iterator[Equation]:
     if table is None or not table.found or options.get("relation") == "at_least":
         return
     for _, left, right in _lines(table, options):
-        if all(_usable(cell) for _, cell in (*left, *right)):
+        if all(usable(cell) for _, cell in (*left, *right)):
             yield _equation(report, table, left, right, options)
 
 

@@ -74,7 +74,7 @@ KIND = CheckKind(
             "of": {
                 "type": "array",
                 "minItems": 1,
-                "items": {"enum": ["section", "table", "block", "row", "column", "document"]},
+                "items": {"enum": ["section", "table", "block", "group", "row", "column", "note", "document"]},
             },
             "kinds": {
                 "type": "array",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from govlint.checks.running_text import PREAMBLE, pieces
 from govlint.model.document import Slice
 from govlint.model.finding import Finding
 from govlint.model.report import Report
@@ -15,24 +16,30 @@ REACH = 3
 
 
 def check(context: Context, options: Options) -> Iterator[Finding]:
-    """A finding at each bracket or quote without its other half, section by section.
+    """A finding at each bracket or quote without its other half, section by section, and between title and section one.
 
     ``never`` are uses of a closing half alone, such as “1）” before an item.
     """
     report = context.report
     never = re.compile(options["never"]) if "never" in options else None
-    for section in report.sections:
+    for body in (_opening(report), *(section.body for section in report.sections)):
         for pair in options["pairs"]:
-            yield from _unpaired(report, section.body, pair["open"], pair["close"], never)
+            yield from _unpaired(report, body, pair["open"], pair["close"], never)
+
+
+def _opening(report: Report) -> Sequence[Slice]:
+    """What stands between the title and section one; nothing without a title, because a page has words above it."""
+    title = report.facts.title
+    return [piece for piece in pieces(report, [PREAMBLE]) if piece.span.start >= title.span.end] if title else []
 
 
 def _unpaired(
-    report: Report, pieces: Sequence[Slice], opening: str, closing: str, never: re.Pattern[str] | None
+    report: Report, body: Sequence[Slice], opening: str, closing: str, never: re.Pattern[str] | None
 ) -> Iterator[Finding]:
     waiting: list[tuple[int, Slice]] = []
     either = re.compile(f"[{re.escape(opening + closing)}]")
     number = 0
-    for number, piece in enumerate(pieces):
+    for number, piece in enumerate(body):
         text = piece.text
         if not waiting and not either.search(text):
             continue

@@ -3,41 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from govlint.chinese import fold, fold_mapped
 from govlint.model.document import Slice
 from govlint.model.finding import Finding
 from govlint.model.rule import CheckKind, Context, Options
 
+AROUND = 8
+"""So many characters before and after a match are named with it."""
+
 
 def check(context: Context, options: Options) -> Iterator[Finding]:
-    """A finding at each match in the text without blanks and with one kind of bracket, stop and quote."""
+    """A finding at each match in the text without blanks and with one kind of bracket, stop and quote.
+
+    With ``printed`` the patterns see the text as printed, each mark as it is. A match at the end of a piece of text
+    is left alone when ``goes_on`` matches the next one: files break lines anywhere.
+    """
     report = context.report
     patterns = [re.compile(pattern) for pattern in options["any"]]
     never = re.compile(options["never"]) if "never" in options else None
-    near = options.get("near", 12)
-    for piece in report.prose:
-        if not any(pattern.search(fold(piece.text)) for pattern in patterns):
+    goes_on = re.compile(options["goes_on"]) if "goes_on" in options else None
+    near, printed = options.get("near", 12), options.get("printed", False)
+    for piece, after in zip_longest(report.prose, report.prose[1:]):
+        seen = piece.text if printed else fold(piece.text)
+        if not any(pattern.search(seen) for pattern in patterns):
             continue
-        folded, indices = fold_mapped(piece.text)
-        taken: list[range] = []
+        folded: str
+        indices: Sequence[int]
+        folded, indices = (seen, range(len(seen))) if printed else fold_mapped(piece.text)
+        following = "" if after is None else after.text if printed else fold(after.text)
+        taken: set[int] = set()
         for pattern in patterns:
             for match in pattern.finditer(folded):
-                if match.start() == match.end() or any(match.start() in other for other in taken):
+                if match.start() == match.end() or match.start() in taken:
                     continue
                 around = folded[max(0, match.start() - near) : match.end() + near]
                 if never and never.search(around):
                     continue
-                taken.append(range(match.start(), match.end()))
+                if goes_on and match.end() == len(folded) and goes_on.search(following):
+                    continue
+                taken.update(range(match.start(), match.end()))
                 start, end = indices[match.start()], indices[match.end() - 1] + 1
                 words = " ".join(piece.text[start:end].split())
                 yield Finding(
                     report.locate(Slice(piece.cell, piece.start + start, piece.start + end).span),
                     f"words:{match[0]}",
-                    {"printed": words},
+                    {"printed": words, "words": _around(piece.text, start, end)},
                     found=words,
                 )
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The words around a match, as printed."""
+    return " ".join(text[max(0, start - AROUND) : end + AROUND].split())
 
 
 KIND = CheckKind(
@@ -51,7 +71,9 @@ KIND = CheckKind(
             "any": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "regex"}},
             "never": {"type": "string", "format": "regex"},
             "near": {"type": "integer", "minimum": 0, "maximum": 100},
+            "printed": {"type": "boolean"},
+            "goes_on": {"type": "string", "format": "regex"},
         },
     },
-    frozenset({"printed"}),
+    frozenset({"printed", "words"}),
 )

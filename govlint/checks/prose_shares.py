@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from govlint.model.claim import CellClaim, ShareClaim
+from govlint.model.claim import ShareClaim
 from govlint.model.finding import Finding, Related
 from govlint.model.report import CellAddress, Report
 from govlint.model.rule import CheckKind, Context, Options
@@ -29,8 +29,10 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
     number that speaks of a cell may also be one of the table's totals named in ``wholes``.
     """
     report = context.report
+    of_requests = frozenset(cell.place.span for cell in report.claims.cells if cell.table == "requests")
     for claim in report.claims.shares:
-        pairs = [*claim.pairs, *_of_table(report, claim, options.get("wholes", ()))]
+        speaks = claim.operands[0].place.span in of_requests
+        pairs = [*claim.pairs, *(_of_table(report, claim, options.get("wholes", ())) if speaks else ())]
         verdict = _judge(claim, pairs)
         if verdict is not None and verdict.cut == (options["state"] == "cut"):
             yield _finding(report, claim, verdict)
@@ -56,18 +58,11 @@ def _judge(claim: ShareClaim, pairs: Sequence[Pair]) -> _Verdict | None:
 def _of_table(report: Report, claim: ShareClaim, wholes: Sequence[str]) -> list[Pair]:
     """The number that a percentage speaks of as a share of totals of the table whose cell it is."""
     part = claim.operands[0]
-    speaks = any(_same(cell, claim) and cell.table == "requests" for cell in report.claims.cells)
-    if not speaks:
-        return []
     cells = [report.cell(CellAddress(*address.split("."))) for address in wholes]
     numbers = [cell.number for cell in cells if cell is not None and cell.number]
     return [
         (part.value, number) for number in (*numbers, sum(numbers[:2], Decimal(0))) if number >= part.value and number
     ]
-
-
-def _same(cell: CellClaim, claim: ShareClaim) -> bool:
-    return cell.place.span == claim.operands[0].place.span
 
 
 def _finding(report: Report, claim: ShareClaim, verdict: _Verdict) -> Finding:

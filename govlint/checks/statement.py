@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from govlint.checks.running_text import PREAMBLE, find_portion
 from govlint.chinese import fold
 from govlint.model.document import Slice
 from govlint.model.finding import Finding, NotAssessable, Param
-from govlint.model.report import Report, Section
+from govlint.model.report import Report
 from govlint.model.rule import CheckKind, Context, Options
 
 
@@ -18,29 +19,30 @@ def _says(pieces: Sequence[Slice], patterns: Sequence[str]) -> bool:
     return any(re.search(pattern, text) for pattern in patterns)
 
 
-def _absent(report: Report, section: Section, *kinds: str) -> bool:
-    """Whether a section is not there, or has a gap of one of the kinds, which has a rule of its own."""
-    gaps = {gap.kind for gap in report.gaps if gap.section == section.form.number}
-    return section.span is None or bool(gaps & set(kinds))
-
-
 def check_statement(context: Context, options: Options) -> Iterator[Finding | NotAssessable]:
     """A finding at a section's heading when neither it nor the rest of the report makes the statement.
 
     ``elsewhere`` are the patterns that count outside the section, where words mean less. With ``state:
-    elsewhere``: a finding when only another part of the report makes the statement. A section that is not
-    there is not judged again.
+    elsewhere``: a finding when only another part of the report makes the statement; with ``not_here``: when the
+    section does not, whatever the rest says. A section that is not there is not judged again.
     """
     report = context.report
-    section = report.section_by_number[options["section"]]
-    if section.span is None or _absent(report, section, "replaced"):
-        yield NotAssessable("section_missing", {"section": section.form.heading})
+    number, state = options["section"], options.get("state", "missing")
+    portion = find_portion(report, number, "replaced")
+    if portion is None:
+        yield _not_there(report, number)
         return
-    if _says(section.body, options["any"]):
+    if _says(portion.body, options["any"]):
         return
-    elsewhere = _says(report.prose, options.get("elsewhere", options["any"]))
-    if elsewhere == (options.get("state") == "elsewhere"):
-        yield Finding(report.locate(section.span), f"section.{section.form.number}", {"section": section.form.heading})
+    if state != "not_here":
+        elsewhere = _says(report.prose, options.get("elsewhere", options["any"]))
+        if elsewhere != (state == "elsewhere"):
+            return
+    yield Finding(report.locate(portion.place), f"section.{number}", {"section": portion.name})
+
+
+def _not_there(report: Report, number: int) -> NotAssessable:
+    return NotAssessable("section_missing", {"section": report.section_by_number[number or 1].form.heading})
 
 
 STATEMENT = CheckKind(
@@ -54,7 +56,7 @@ STATEMENT = CheckKind(
             "section": {"type": "integer", "minimum": 1, "maximum": 6},
             "any": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "regex"}},
             "elsewhere": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "regex"}},
-            "state": {"enum": ["missing", "elsewhere"]},
+            "state": {"enum": ["missing", "elsewhere", "not_here"]},
         },
     },
     frozenset({"section"}),
@@ -62,20 +64,21 @@ STATEMENT = CheckKind(
 
 
 def check_aspects(context: Context, options: Options) -> Iterator[Finding | NotAssessable]:
-    """One finding that names all the aspects that a section says nothing of."""
+    """One finding that names all the aspects that a section, or the preamble, says nothing of."""
     report = context.report
-    section = report.section_by_number[options["section"]]
-    if section.span is None or not section.body or _absent(report, section, "replaced", "empty"):
-        yield NotAssessable("section_missing", {"section": section.form.heading})
+    number = options["section"]
+    portion = find_portion(report, number, "replaced", "empty")
+    if portion is None or not (portion.body or number == PREAMBLE):
+        yield _not_there(report, number)
         return
-    lacking = [aspect["name"] for aspect in options["aspects"] if not _says(section.body, aspect["any"])]
+    lacking = [aspect["name"] for aspect in options["aspects"] if not _says(portion.body, aspect["any"])]
     if lacking:
         params: dict[str, Param] = {
-            "section": section.form.heading,
+            "section": portion.name,
             "aspects": "、".join(lacking),
             "count": len(lacking),
         }
-        yield Finding(report.locate(section.span), f"section.{section.form.number}", params)
+        yield Finding(report.locate(portion.place), f"section.{number}", params)
 
 
 ASPECTS = CheckKind(
@@ -86,7 +89,7 @@ ASPECTS = CheckKind(
         "required": ["section", "aspects"],
         "additionalProperties": False,
         "properties": {
-            "section": {"type": "integer", "minimum": 1, "maximum": 6},
+            "section": {"type": "integer", "minimum": 0, "maximum": 6},
             "aspects": {
                 "type": "array",
                 "minItems": 1,

@@ -5,27 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from govlint.chinese import fold_mapped, sentences
+from govlint.checks.running_text import pieces
+from govlint.chinese import fold, fold_mapped, sentences
 from govlint.model.document import Slice
 from govlint.model.finding import Finding
-from govlint.model.report import Report
+from govlint.model.report import Fact
 from govlint.model.rule import CheckKind, Context, Options
 
 _YEAR = re.compile("[2２][0０]")
 """Every year that a pattern can name starts so; text without it need not be looked at."""
+_AGENCY = "{agency}"
 
 
 def check(context: Context, options: Options) -> Iterator[Finding]:
     """A finding at each year that a pattern names (as ``year``) and that is ``before``, ``not`` or ``is`` the report's.
 
-    Sentence by sentence (or paragraph), without blanks; one that ``never`` matches is left alone.
+    Sentence by sentence (or paragraph), without blanks; one that ``never`` matches is left alone. ``{agency}`` in a
+    pattern stands for the report's own agency.
     """
     report = context.report
     if report.year is None:
         return
-    patterns = [re.compile(pattern) for pattern in options["any"]]
+    patterns = [_compiled(pattern, report.facts.agency) for pattern in options["any"]]
     never = re.compile(options["never"]) if "never" in options else None
-    for piece in _pieces(report, options):
+    for piece in pieces(report, options["sections"]) if "sections" in options else report.prose:
         if not _YEAR.search(piece.text):
             continue
         for first, last in _stretches(piece.text, options):
@@ -51,6 +54,11 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
             )
 
 
+def _compiled(pattern: str, agency: Fact | None) -> re.Pattern[str]:
+    """The pattern with the agency's name in it; without a name that part matches nothing."""
+    return re.compile(pattern.replace(_AGENCY, re.escape(fold(agency.value)) if agency else "(?!)"))
+
+
 def _words(text: str, first: int, indices: Sequence[int], match: re.Match[str]) -> str:
     """What a match stands for, as printed."""
     return text[first + indices[match.start()] : first + indices[match.end() - 1] + 1]
@@ -62,17 +70,6 @@ def _stretches(text: str, options: Options) -> Sequence[tuple[int, int]]:
 
 def _wrong(found: int, year: int, compare: str) -> bool:
     return {"before": found < year, "not": found != year, "is": found == year}[compare]
-
-
-def _pieces(report: Report, options: Options) -> Sequence[Slice]:
-    """The text of the sections asked for (0: what stands before section one), else all of it."""
-    if "sections" not in options:
-        return report.prose
-    pieces = [piece for s in report.sections if s.form.number in options["sections"] for piece in s.body]
-    first = report.section_by_number[1].span
-    if 0 in options["sections"] and first:
-        pieces += [piece for piece in report.prose if piece.span.end <= first.start]
-    return pieces
 
 
 KIND = CheckKind(

@@ -14,11 +14,13 @@ from govlint.version import __version__
 
 COMMANDS = {
     "check": "govlint.cli.check:check",
+    "survey": "govlint.cli.survey:survey",
     "parse": "govlint.cli.parse:parse",
     "text": "govlint.cli.text:text",
     "rules": "govlint.cli.rules:rules",
     "rule": "govlint.cli.rules:rule",
     "test": "govlint.cli.test:test",
+    "new-rule": "govlint.cli.new_rule:create",
     "schema": "govlint.cli.rules:schema",
 }
 

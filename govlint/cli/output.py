@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
-from govlint.linter import Linter
+from govlint.linter import TOO_SLOW, Linter
 from govlint.model.diagnostic import Run
 from govlint.writers.language import Language
 from govlint.writers.places import count_severities, escape_controls
@@ -52,7 +53,11 @@ def emit(text: str, path: str | None, language: Language) -> None:
 
     Raises click.ClickException when that is not possible.
     """
-    data = text.encode("utf-8", "backslashreplace")
+    emit_bytes(text.encode("utf-8", "backslashreplace"), path, language)
+
+
+def emit_bytes(data: bytes, path: str | None, language: Language) -> None:
+    """Like ``emit`` for what is no text."""
     if path:
         try:
             Path(path).write_bytes(data)
@@ -86,16 +91,24 @@ def say_unread(run: Run, language: Language) -> int:
     return len(failed)
 
 
+def say_slow(run: Run, language: Language) -> int:
+    """Name every rule whose patterns were too slow to be judged; how many there were."""
+    slow = Counter(o.rule for result in run.results for o in result.outcomes if o.reason == TOO_SLOW)
+    for name, count in sorted(slow.items()):
+        say(language.say("cli", "slow_rule", {"name": name, "count": count}))
+    return len(slow)
+
+
 def say_summary(run: Run, language: Language) -> None:
     """How many reports were checked and what was found in them."""
     counts = count_severities(diagnostic for result in run.results for diagnostic in result.diagnostics)
     total = sum(counts.values())
-    read = sum(1 for result in run.results if not result.read_error)
+    read = sum(1 for result in run.results if result.report)
     text = language.say("summary", "found" if total else "clean", {"files": read, "total": total, **counts})
     if not read:
         say(language.say("summary", "none"))
         return
-    unread = len(run.results) - read
+    unread = sum(1 for result in run.results if result.read_error)
     if unread:
         text += language.say("summary", "joint") + language.say("summary", "unread", {"count": unread})
     say(text)

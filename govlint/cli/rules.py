@@ -15,7 +15,7 @@ from govlint.writers.language import Language
 
 @click.command()
 @rules_option
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--output-format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @language_option
 def rules(packs: tuple[Path, ...], output_format: str, lang: str) -> int:
     """List all rules. 列出全部规则。"""
@@ -37,8 +37,14 @@ def rules(packs: tuple[Path, ...], output_format: str, lang: str) -> int:
         ]
         emit(json.dumps(listed, ensure_ascii=False, indent=2) + "\n", None, language)
         return 0
+    if output_format == "markdown":
+        from govlint.handbook.printed import index_markdown
+
+        emit(index_markdown(linter.rules, language, links=False), None, language)
+        return 0
     lines = [
-        f"{rule.id}  {language.words['severity'][rule.severity]:<7} {rule.name:<28} {language.of(rule.title)}\n"
+        f"{rule.id:<6}  {language.words['severity'][rule.severity]:<7} {rule.name:<28} {language.of(rule.title)}"
+        f"{'' if rule.default else language.words['rule']['optional']}\n"
         for rule in linter.rules
     ]
     emit("".join(lines), None, language)
@@ -48,17 +54,30 @@ def rules(packs: tuple[Path, ...], output_format: str, lang: str) -> int:
 @click.command()
 @click.argument("name", metavar="ID")
 @rules_option
+@click.option("--output-format", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
 @language_option
-def rule(name: str, packs: tuple[Path, ...], lang: str) -> int:
+def rule(name: str, packs: tuple[Path, ...], output_format: str, lang: str) -> int:
     """Explain one rule: what, why, on which basis, how to mend it, examples. 说明一条规则。"""
+    from govlint.handbook.printed import WIDE, as_markdown, as_text
+    from govlint.handbook.rule_page import rule_page
+
     linter = load_linter(packs=packs)
     language = make_language(linter, lang)
+    found = find_rule(linter, name, language)
+    if output_format == "markdown":
+        emit(as_markdown(rule_page(found, linter, language, WIDE), language), None, language)
+    else:
+        emit(as_text(rule_page(found, linter, language), language), None, language)
+    return 0
+
+
+def find_rule(linter: Linter, name: str, language: Language) -> Rule:
+    """The rule of an id or name. Raises click.UsageError, with a suggestion, when there is none."""
     found = next((rule for rule in linter.rules if name in (rule.id, rule.name)), None)
     if found is None:
         hint = _hint(linter, name, language)
         raise click.UsageError(language.say("cli", "unknown_rule", {"name": name, "hint": hint}))
-    emit(explain(found, language), None, language)
-    return 0
+    return found
 
 
 def _hint(linter: Linter, name: str, language: Language) -> str:
@@ -69,42 +88,22 @@ def _hint(linter: Linter, name: str, language: Language) -> str:
     return language.say("cli", "did_you_mean", {"name": close[0]}) if close else ""
 
 
-def explain(rule: Rule, language: Language) -> str:
-    """A rule as a page of text."""
-    head = language.words["rule"]
-    first, last = rule.applies.first, rule.applies.last
-    years = f"{first or ''}..{last or ''}" if first or last else head["all_years"]
-    lines = [
-        f"{rule.id} {rule.name}",
-        language.of(rule.title),
-        "",
-        f"{head['severity']}: {language.words['severity'][rule.severity]}",
-        f"{head['applies']}: {years}",
-        "",
-        f"{head['why']}: {language.of(rule.why)}",
-    ]
-    if rule.fix:
-        lines.append(f"{head['fix']}: {language.of(rule.fix)}")
-    lines += [f"{head['basis']}: {' '.join(entry.values())}" for entry in rule.basis]
-    for bad, title in ((True, head["bad"]), (False, head["good"])):
-        examples = [example for example in rule.examples if example.bad == bad]
-        if examples:
-            lines += ["", f"{title}:"]
-            lines += [f"  {json.dumps(example.edit, ensure_ascii=False)}" for example in examples]
-    return "\n".join(lines) + "\n"
-
-
 @click.command()
-@click.argument("what", type=click.Choice(["rule", "check", "check-full", "parse"]), default="rule")
+@click.argument(
+    "what", type=click.Choice(["rule", "edition", "facts", "check", "check-full", "parse", "survey"]), default="rule"
+)
 @language_option
 def schema(what: str, lang: str) -> int:
-    """Print the JSON Schema of rule files or of an output. 输出 JSON Schema。"""
+    """Print the JSON Schema of files of data or of an output. 输出 JSON Schema。"""
     linter = load_linter()
     if what == "rule":
-        from govlint.checks import KINDS
-        from govlint.rulebook.schema import rule_schema
+        from govlint.handbook.described import bundled_schema
 
-        shown = rule_schema(KINDS)
+        shown = bundled_schema(linter)
+    elif what in ("edition", "facts"):
+        from govlint.rulebook.form_schemas import EDITION, FACTS
+
+        shown = dict(EDITION if what == "edition" else FACTS)
     else:
         from govlint.writers.schemas import SCHEMAS
 

@@ -135,7 +135,7 @@ GapKind = Literal[
     "missing", "extra", "short", "ambiguous", "unlabelled", "renamed", "order", "duplicated", "unknown",
     "other_form", "unread", "cut", "misnumbered", "restarted", "empty", "replaced", "cut_off",
 ]  # fmt: skip
-GapScope = Literal["section", "table", "block", "row", "column", "document"]
+GapScope = Literal["section", "table", "block", "group", "row", "column", "note", "document"]
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ class Gap:
         address = ".".join(part for part in parts if part)
         if self.section is not None and not address:
             address = f"section.{self.section}"
-        known = address or self.scope
+        known = f"{address}:{self.expected}" if self.scope == "group" else address or self.scope
         return f"{known}:{self.printed}" if self.kind in ("unknown", "extra") and self.printed else known
 
 

@@ -15,12 +15,21 @@ from govlint.model.claim import CellClaim
 from govlint.prose.denials import denied_in
 from govlint.prose.lexicon import REQUESTS, Head, Lexicon
 from govlint.prose.meaning import REMEDIES, Meaning, meaning_of, resolved, total_of
-from govlint.prose.neighbours import all_of_kind, leading, narrowed, object_listed, speaks_of_one, until_boundary
+from govlint.prose.neighbours import (
+    all_of_kind,
+    general_until,
+    leading,
+    narrowed,
+    object_listed,
+    speaks_of_one,
+    until_boundary,
+)
 from govlint.prose.paragraphs import Paragraph
 from govlint.prose.state import Clause, State, head_of, heads_of, is_unknown
 from govlint.prose.tokens import Token, sentences
 
 _BOUNDARIES = frozenset(("comma", "semicolon", "colon", "stop", "open", "close"))
+_THINGS = frozenset(("gap", "self", "town", "office", "parts", "others"))
 _COMPARING = frozenset(("compare", "up", "down", "to", "share"))
 Topic = Callable[[str], str]
 
@@ -51,19 +60,20 @@ class CellReader:
 
     def _sentence(self, paragraph: Paragraph, sentence: Sequence[Token], state: State) -> Iterator[CellClaim]:
         clause = Clause(own_time=state.own_time)
+        state.general_until = general_until(sentence, self.lexicon.within)
         stack: list[tuple[list[Token], State]] = []
         skipped = -1
         for index, token in enumerate(sentence):
             if index <= skipped:
                 state.notice(token, clause.words)
-            elif token.kind == "number" and self._counts(token, clause, sentence[index + 1 : index + 2], state):
+            elif token.kind == "number" and self._counts(token, clause, sentence[index + 1 :], state):
                 used = yield from self._number(paragraph, token, sentence[index + 1 :], clause, state, len(stack))
                 skipped = index + used
                 clause.words, clause.numbered = [], True
             elif token.kind in _BOUNDARIES:
                 yield from self._end(paragraph, clause, state)
                 if token.kind == "open":
-                    stack.append((clause.words, replace(state, families=list(state.families))))
+                    stack.append((clause.words, replace(state)))
                     clause.words = []
                 elif token.kind == "close" and stack:
                     clause.words, before = stack.pop()
@@ -80,6 +90,8 @@ class CellReader:
 
     def _counts(self, number: Token, clause: Clause, after: Sequence[Token], state: State) -> bool:
         """Whether a number counts requests or cases: by its unit, or by its place where it has none."""
+        if number.unit in self.lexicon.loose_units and any(word.kind in _THINGS for word in until_boundary(after)):
+            return False
         if number.unit or not clause.words:
             return number.unit in self.lexicon.count_units or bool(clause.queue and not number.unit)
         if after and after[0].kind not in (*_BOUNDARIES, "pause"):
@@ -117,11 +129,11 @@ class CellReader:
             behind = [head for head in heads_of(right, state) if head.kind == "object"]
             unknown = unknown or (bool(behind) and narrowed(right))
             heads = [*heads, *behind[:1]]
-        if "rest" in kinds and all(head.kind != "noun" for head in heads) and state.families[-1:] != ["carried"]:
+        if "rest" in kinds and all(head.kind != "noun" for head in heads) and state.families[-1:] != ("carried",):
             unknown = True
         if unknown:
             self._block(words, heads, clause, state)
-        elif heads and not speaks_of_one(number, words, heads, self.lexicon):
+        elif heads and not speaks_of_one(number, words, right, heads, self.lexicon):
             yield from self._claims(paragraph, number, words, heads, clause, state)
         elif not heads and "total" in kinds and (meant := total_of(state)):
             yield from self._claim(paragraph, number, meant)
@@ -131,10 +143,12 @@ class CellReader:
         """After a number of something unknown; an unknown item of a list that is understood is only that item."""
         nouns = [head for head in heads if head.kind == "noun"]
         if any(head.table == REMEDIES for head in nouns):
-            state.other_remedies = True
-        elif not (nouns and len(nouns) == len(heads)) and not (
-            clause.listed and words[:1] and words[0].kind == "pause"
-        ):
+            state.other_remedies = state.blocked = True
+            return
+        row_alone = nouns and len(nouns) == len(heads)
+        item = clause.listed and words[:1] and words[0].kind == "pause"
+        opening = not state.families and any(head.family == "disposed" for head in heads)  # Papers are refused, too.
+        if opening or (not row_alone and not item):
             state.blocked = True
 
     def _elsewhere(
@@ -177,6 +191,10 @@ class CellReader:
             state.foreign = True
         if state.foreign:
             return
+        if number.start < state.general_until and any(head.table == REMEDIES for head in heads):
+            state.other_remedies = state.blocked = True
+            state.remedy_rows = ()
+            return
         kinds = {token.kind for token in words}
         groups = [list(heads)]
         if "respectively" in kinds and len(heads) > 1:
@@ -190,7 +208,7 @@ class CellReader:
             if meant is None:
                 continue
             clause.listed = True
-            state.families.append(meant.family)
+            state.claimed(meant.family)
             if meant.family == "received" and meant.columns == (("total",),):
                 state.received = number.value
             if number.exact:
@@ -206,6 +224,8 @@ class CellReader:
             return
         denied, first, stop = denied_in(clause.words, state)
         by_applicant = [head for head in denied if head.columns]
+        if by_applicant and any(head.family == "carried" for head in denied):
+            return
         for head in by_applicant or denied:
             if not (state.own_time or head.family == "carried"):
                 continue

@@ -87,7 +87,8 @@ class Lexicon:
         units = _any([*data["count_units"], *data["other_units"]])
         return re.compile(
             rf"(?P<about>{_any(data['about'])})?"
-            rf"(?:(?P<arabic>\d{{1,3}}(?:[,，]\d{{3}})+(?![\d,，])|\d{{1,15}}(?:\.\d{{1,4}})?)|(?P<han>{NUMERAL}{{1,9}}))"
+            r"(?:(?P<arabic>(?<![\d.])(?:\d{1,3}(?:[,，]\d{3}){1,4}(?![\d,，])|\d{1,15}(?:\.\d{1,4})?(?!\d|\.\d)))"
+            rf"|(?P<han>{NUMERAL}{{1,9}}))"
             rf"(?P<odd>{_any(data['odd'])})?(?P<scale>{_any(list(data['scales']))})?(?P<odd2>{_any(data['odd'])})?"
             rf"(?:(?P<point>{_any(data['points'])})|(?P<percent>%)|(?P<unit>{units}))?(?P<odd3>{_any(data['odd'])})?"
         )
@@ -109,6 +110,16 @@ class Lexicon:
     @cached_property
     def no_number(self) -> re.Pattern[str]:
         return re.compile(_any(self.data["not_numbers"]))
+
+    @cached_property
+    def some(self) -> re.Pattern[str]:
+        """What makes a Chinese numeral inexact: two or three, five or six."""
+        return re.compile(self.data["some"])
+
+    @cached_property
+    def loose_units(self) -> frozenset[str]:
+        """Units that other things have too: they count where nothing unknown follows."""
+        return frozenset(self.data["loose_units"])
 
     @cached_property
     def equals(self) -> frozenset[str]:

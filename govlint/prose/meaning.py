@@ -37,7 +37,7 @@ def meaning_of(heads: Sequence[Head], words: Sequence[Token], state: State, year
     verbs = [head for head in heads if head.kind == "verb"]
     objects = [head for head in heads if head.kind == "object"]
     if any(head.table == REMEDIES for head in nouns):
-        return _remedies([head for head in nouns if head.table == REMEDIES], verbs, state)
+        return _remedies([head for head in nouns if head.table == REMEDIES], verbs, words, state)
     if objects and (verbs or nouns):
         state.blocked, state.topic, state.remedy_rows = False, REQUESTS, ()
     directed = any(head.family == "carried" and head.rows and not head.own_time for head in nouns)
@@ -100,15 +100,17 @@ def _requests(
     return Meaning("received", REQUESTS, state.rows or _ANY_ROWS, columns)
 
 
-def _remedies(nouns: Sequence[Head], verbs: Sequence[Head], state: State) -> Meaning | None:
-    if any(verb.never_with == REMEDIES for verb in verbs):
+def _remedies(nouns: Sequence[Head], verbs: Sequence[Head], words: Sequence[Token], state: State) -> Meaning | None:
+    named = any(head.topical for head in nouns) or any(token.kind == "topic" for token in words)
+    handled = not named and any(verb.family == "disposed" for verb in verbs)
+    if handled or any(verb.never_with == REMEDIES for verb in verbs):
         state.remedy_rows, state.topic = (), REMEDIES
         return None
     if state.other_remedies or not (state.topic or state.disclosure):
         return None
-    named = _sum_of([head.rows for head in specific([head for head in nouns if head.rows])])
+    by_row = _sum_of([head.rows for head in specific([head for head in nouns if head.rows])])
     columns = _sum_of([head.columns for head in nouns if head.columns])
-    rows = named or state.remedy_rows
+    rows = by_row or state.remedy_rows
     if not rows:
         return None
     state.remedy_rows = rows

@@ -53,11 +53,41 @@ def object_listed(words: Sequence[Token]) -> bool:
     return False
 
 
-def speaks_of_one(number: Token, words: Sequence[Token], heads: Sequence[Head], lexicon: Lexicon) -> bool:
-    """Whether “one” in words means any one, as in “to handle one request takes days”, and counts nothing."""
+def speaks_of_one(
+    number: Token, words: Sequence[Token], right: Sequence[Token], heads: Sequence[Head], lexicon: Lexicon
+) -> bool:
+    """Whether “one” means any one, as in “to handle one request takes days”, and counts nothing.
+
+    ``right`` are the words behind it: “1 request, once received, …” counts nothing either.
+    """
+    if number.value == 1 and len(right) > 1 and _is_object(right[0]) and right[1].kind == "gap":
+        return True
     if not number.text.startswith(lexicon.one) or any(word.kind in ("this", "self", "total") for word in words):
         return False
     return not any(head.kind == "noun" or (head.kind == "verb" and head.family == "received") for head in heads)
+
+
+def general_until(sentence: Sequence[Token], within: frozenset[str]) -> int:
+    """Up to where a sentence speaks of reviews and suits of all kinds.
+
+    It does so when it tells behind them which of them were about disclosure, or that none was. ``within`` are the
+    words that end “of the 5 reviews, …”.
+    """
+    end, start, named, of_these = 0, 0, False, False
+    for index, token in enumerate(sentence):
+        if token.kind not in ("comma", "semicolon", "colon", "stop") and index + 1 < len(sentence):
+            continue
+        clause, start = sentence[start : index + 1], index + 1
+        kinds = {word.kind for word in clause}
+        topic = "topic" in kinds
+        none = "negation" in kinds and not kinds & {"gap", "head"}
+        if "unrelated" in kinds:
+            end = clause[-1].end
+        elif topic and not named and (none or of_these or "among" in kinds):
+            end = clause[0].start
+        of_these = len(clause) > 1 and clause[-2].text in within
+        named = named or topic or any(head.topical for word in clause for head in word.heads)
+    return end
 
 
 def all_of_kind(words: Sequence[Token], state: State) -> Head | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,9 +46,9 @@ def paragraphs(report: Report) -> Iterator[Paragraph]:
             first = fold(group[0].text)
             length = any_number(first)[1]
             if first[:1].isdigit():
-                under = under or first[length : length + _SHORT]
+                under = under or _heading(first[length:])
             elif length or _is_short(first):
-                under = first[length : length + _SHORT]
+                under = _heading(first[length:])
             yield _paragraph(group, number, under)
 
 
@@ -64,6 +65,11 @@ def _joined(pieces: Sequence[Slice]) -> Iterator[list[Slice]]:
         group.append(piece)
     if group:
         yield group
+
+
+def _heading(folded: str) -> str:
+    """The words before the first mark: text may go on behind a sub-heading."""
+    return re.split("[,:;]", folded[:_SHORT], maxsplit=1)[0]
 
 
 def _closed(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
+from govlint.chinese import is_place
 from govlint.model.claim import CellClaim, Claims, Quantity, ShareClaim, SumClaim
 from govlint.model.report import Report
 from govlint.prose.cells import CellReader
@@ -17,6 +18,10 @@ from govlint.prose.shares import find_differences, find_shares
 from govlint.prose.sums import find_sums
 from govlint.prose.tokens import sentences, tokenize
 
+_MANY = 100
+"""So many numbers a sentence may have for them to be compared with each other."""
+
+_LONGEST_NAME = 60
 UNDER = 24
 """So many characters of a sub-heading tell what it is about."""
 
@@ -46,6 +51,8 @@ class ProseReader:
             all_before: list[Mention] = []
             for sentence in sentences(tokens):
                 found = mentions(sentence)
+                if len(found) > _MANY:
+                    continue
                 sums += find_sums(sentence, found, before, place)
                 sums += find_differences(found, place)
                 shares += find_shares(found, all_before, place)
@@ -78,8 +85,15 @@ def _placer(paragraph: Paragraph) -> Callable[[Mention], Quantity]:
 
 
 def _own_names(report: Report) -> list[str]:
-    """What the agency may call itself in its own report: its name, and its name without the place before it."""
+    """What the agency may call itself in its own report, the longest first.
+
+    Its name, its name without the place before it, and its level with its kind: the county bureau.
+    """
     if report.facts.agency is None:
         return []
-    name = plain(report.facts.agency.value)
-    return [name[start:] for start in range(max(1, len(name) - 2))]
+    name = plain(report.facts.agency.value)[:_LONGEST_NAME]
+    own = [name[start:] for start in range(max(1, len(name) - 2))]
+    places = [char for char in name[:-1] if is_place(char)]
+    if len(places) == 1 and name.count(name[-1]) == 1:
+        own.append(places[0] + name[-1])
+    return own

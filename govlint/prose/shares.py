@@ -16,15 +16,17 @@ _NEAR = 40
 
 def find_shares(found: Sequence[Mention], earlier: Sequence[Mention], place: Place) -> Iterator[ShareClaim]:
     """The percentages of a sentence with the pairs they may stand for; ``earlier``: the numbers before it."""
+    lists = {number: listed for listed in _lists(found) for number in listed}
     for number, mention in enumerate(found):
+        listed = lists[number]
         if mention.token.kind not in ("percent", "points") or not mention.token.exact:
             continue
         before = [m for m in found[:number] if _counts(m)]
         after = [m for m in found[number + 1 :] if _counts(m)]
         if any(word.kind in ("up", "down") for word in mention.clause):
             pairs, used = _changes(mention, before, after, earlier)
-        elif mention.token.kind == "percent" and _is_share(mention):
-            pairs, used = _parts([*earlier[-_NEAR:], *found[:number]], before)
+        elif mention.token.kind == "percent" and _is_share(found[listed.start]):
+            pairs, used = _parts([*earlier[-_NEAR:], *found[:number]], _part_of(found, listed, number))
         else:
             continue
         if used:
@@ -48,6 +50,24 @@ def find_differences(found: Sequence[Mention], place: Place) -> Iterator[SumClai
 
 def _counts(mention: Mention) -> bool:
     return mention.token.kind == "number" and bool(mention.unit)
+
+
+def _lists(found: Sequence[Mention]) -> Iterator[range]:
+    """The percentages that follow each other as items of one list; most stand alone."""
+    start = 0
+    for number in range(1, len(found) + 1):
+        joined = number < len(found) and found[number].mark in ("pause", "comma") and not found[number].words
+        if not (joined and found[number].token.kind == found[start].token.kind == "percent"):
+            yield range(start, number)
+            start = number
+
+
+def _part_of(found: Sequence[Mention], listed: range, number: int) -> list[Mention]:
+    """The number that a share is of: the one before it; in a list, as many shares follow as many numbers in order."""
+    parts = [m for m in found[: listed.start] if _counts(m)][-len(listed) :]
+    if len(parts) < len(listed) or (len(listed) > 1 and parts[0].mark == "pause"):
+        return []
+    return [parts[number - listed.start]]
 
 
 def _is_share(mention: Mention) -> bool:

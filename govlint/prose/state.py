@@ -10,6 +10,8 @@ from govlint.prose.lexicon import REQUESTS, Alternatives, Head
 from govlint.prose.tokens import Token
 
 _SCOPES = frozenset(("self", "town", "whole", "office", "parts", "others"))
+_MANY = 150
+"""So many words a clause may have, or those before it that wait for a number."""
 _OTHER_TIMES = frozenset(("last", "next", "part", "time"))
 
 
@@ -22,7 +24,8 @@ class State:
     unknown too; ``foreign`` after a number of another year or office, until the text comes back to its own.
     ``rows`` and ``remedy_rows`` are what shares by applicant or result are shares of; ``families`` what this
     sentence has claimed so far, ``received`` the last number of requests. ``disclosure`` tells that the sentence
-    speaks of disclosure at all, ``other_remedies`` that its clause speaks of other reviews and suits, ``unscoped``
+    speaks of disclosure at all, ``other_remedies`` that its clause speaks of other reviews and suits,
+    ``general_until`` before which place it speaks of those of all kinds, ``unscoped``
     that no word before the last one for whose numbers these are said so: all parts together are then the whole.
     """
 
@@ -35,7 +38,8 @@ class State:
     remedy_rows: Alternatives = ()
     disclosure: bool = False
     other_remedies: bool = False
-    families: list[str] = field(default_factory=list)
+    general_until: int = 0
+    families: tuple[str, ...] = ()
     received: Decimal | None = None
     unscoped: bool = True
 
@@ -48,13 +52,21 @@ class State:
             self.scope = "whole" if in_whole or listed else token.kind
             self.foreign = False
         elif token.kind == "this":
-            self.own_time, self.foreign = True, False
+            carries = any(head.family == "carried" for word in clause for head in word.heads)
+            if carries or not any(word.kind in ("time", "last") for word in clause):  # Else it ends a span of years.
+                self.own_time, self.foreign = True, False
         elif token.kind == "since":
             self.own_time = any(word.kind == "this" for word in clause)
         elif token.kind in _OTHER_TIMES:
             self.own_time = self.own_time and any(word.kind == "compare" for word in clause)
         elif token.kind == "topic" or any(head.topical for head in token.heads):
             self.disclosure = True
+
+    def claimed(self, family: str) -> None:
+        """Take in that a number of this family was understood; what was said often is kept as said twice."""
+        often = self.families.count(family)
+        others = tuple(other for other in self.families if other != family)
+        self.families = (*others, *[family] * min(often + 1, 2))
 
     def is_own(self, unit_type: str | None) -> bool:
         """Whether numbers are those of the agency that reports."""
@@ -63,8 +75,8 @@ class State:
         if self.scope == "town":
             return unit_type == "township"
         if self.scope == "whole":
-            return unit_type in ("government", "township")
-        return self.scope == "office" and unit_type in ("office", "township")
+            return unit_type == "government"
+        return self.scope == "office" and unit_type == "office"
 
     def leave_brackets(self, before: State) -> None:
         """What stood in brackets settles nothing for what follows them."""
@@ -91,7 +103,9 @@ class Clause:
     listed: bool = False
 
     def take(self, token: Token) -> None:
-        """A word of the clause."""
+        """A word of the clause; one that goes on and on is unknown from there."""
+        if len(self.words) >= _MANY:
+            self.words = [token._replace(kind="gap", heads=())]
         self.words.append(token)
         self.carries = self.carries or any(head.family == "carried" for head in token.heads)
         self.compares = self.compares or token.kind == "compare"
@@ -105,7 +119,7 @@ class Clause:
             self.waiting = []
             self.queue = self.queue if self.numbered and token.kind == "comma" else []
         elif heads or self.waiting:
-            self.waiting = [*self.waiting, *self.words]
+            self.waiting = [*self.waiting, *self.words] if len(self.waiting) < _MANY else []
         if self.carries or self.compares:  # The year there is where requests come from or go, or what is compared.
             state.own_time = self.own_time or state.own_time
         state.other_remedies = False

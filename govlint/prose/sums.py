@@ -59,6 +59,8 @@ def _bracketed(
         return
     group = [mention for mention in inside if mention.group == inside[0].group]
     parts = [mention for mention in group if mention.unit == whole.unit]
+    if any(token.kind == "among" for token in sentence[group[0].at : group[-1].at]):
+        return  # Some of the parts are parts of a part.
     if len(parts) < 2 or any(mention.has("total", *_CHANGING) for mention in group) or len(parts) < len(group):
         return
     yield from _claim(whole, parts, [whole.value], "at_most" if parts[0].has("among") else "equal", place)

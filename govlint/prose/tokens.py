@@ -14,6 +14,8 @@ _PUNCTUATION = {
     "，": "comma", ",": "comma", "、": "pause", "；": "semicolon", ";": "semicolon", "：": "colon", ":": "colon",
     "。": "stop", "!": "stop", "！": "stop", "?": "stop", "？": "stop", "(": "open", ")": "close", "\n": "stop",
 }  # fmt: skip
+_LONGEST = 1000
+"""So many tokens a sentence may have to be read; its numbers are compared with each other."""
 _ITEM = re.compile(r"\d{1,2}[.、)](?!\d)")
 
 
@@ -100,18 +102,23 @@ def _date(text: str, at: int, lexicon: Lexicon, year: int | None) -> Token | Non
     """A date: of the whole year (``this``), of a part of it, or of another year."""
     dates = lexicon.dates
     if match := dates["whole_year"].match(text, at):
-        return Token("this", at, match.end(), match[0])
+        return _in_year(match, "this", year, "year", "until")
     if match := dates["part_of_year"].match(text, at):
         return Token("part", at, match.end(), match[0])
     for name, kind in (("year_end", "this"), ("day", "part")):
         if match := dates[name].match(text, at):
-            named = int(match["year"]) if match["year"] else None
-            other = named is not None and year is not None and named != year
-            return Token("time" if other else kind, at, match.end(), match[0], year=named if other else None)
+            return _in_year(match, kind, year, "year")
     if match := dates["year"].match(text, at):
         named = int(match["year"])
         return Token("this" if named == year else "time", at, match.end(), match[0], year=named)
     return None
+
+
+def _in_year(match: re.Match[str], kind: str, year: int | None, *names: str) -> Token:
+    """A date of this kind, unless one of the years written in it is another one."""
+    years = (int(match[name]) for name in names if match[name])
+    other = next((one for one in years if year is not None and one != year), None)
+    return Token(kind if other is None else "time", match.start(), match.end(), match[0], year=other)
 
 
 def _number(text: str, at: int, lexicon: Lexicon) -> Token | None:
@@ -127,8 +134,9 @@ def _number(text: str, at: int, lexicon: Lexicon) -> Token | None:
     if value is None:
         return None
     kind = "percent" if match["percent"] else "points" if match["point"] else "number"
-    exact = not any(match[name] for name in ("about", "odd", "odd2", "odd3"))
-    return Token(kind, at, match.end(), match[0], (), value, match["unit"] or "", exact and not match["scale"])
+    vague = match["scale"] or (match["han"] and lexicon.some.search(match["han"]))
+    exact = not vague and not any(match[name] for name in ("about", "odd", "odd2", "odd3"))
+    return Token(kind, at, match.end(), match[0], (), value, match["unit"] or "", exact)
 
 
 def _value(match: re.Match[str], lexicon: Lexicon) -> Decimal | None:
@@ -143,12 +151,11 @@ def _value(match: re.Match[str], lexicon: Lexicon) -> Decimal | None:
 
 
 def sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The tokens sentence by sentence, each with its stop."""
+    """The tokens sentence by sentence, each with its stop; those longer than any clerk's are left out."""
     sentence: list[Token] = []
-    for token in tokens:
+    for number, token in enumerate(tokens, 1):
         sentence.append(token)
-        if token.kind == "stop":
-            yield sentence
+        if token.kind == "stop" or number == len(tokens):
+            if len(sentence) <= _LONGEST:
+                yield sentence
             sentence = []
-    if sentence:
-        yield sentence

@@ -117,6 +117,7 @@ FACTS: Schema = {
             },
             "period": _REGEX,
             "period_near": _REGEX,
+            "period_said": _REGEXES,
             "dates": _mapping({"published": _REGEX, "signed": _REGEX}),
         }
     ),

@@ -20,6 +20,7 @@ _GROUPS: Mapping[Key, frozenset[str]] = {
     ("title", "year"): frozenset({"year"}),
     ("preamble",): frozenset({"year"}),
     ("period",): frozenset({"y1", "m1", "d1", "y2", "m2", "d2"}),
+    ("period_said",): frozenset({"y1"}),
 }
 """The parts that patterns of the facts must name, because they are asked for."""
 
@@ -109,15 +110,17 @@ def _twice(names: Iterator[tuple[Key, str]], what: str) -> Iterator[Found]:
 def _facts(data: Data) -> Iterator[Found]:
     """Patterns that do not name the parts which are asked for."""
     for key, wanted in _GROUPS.items():
-        pattern: Any = data
+        value: Any = data
         for name in key:
-            pattern = pattern[name]
-        try:
-            lacking = sorted(wanted - set(re.compile(pattern).groupindex))
-        except re.error:
-            continue
-        if lacking:
-            yield key, f"the pattern does not name {', '.join(map(repr, lacking))} (write (?P<{lacking[0]}>…))"
+            value = value[name]
+        patterns = [((*key, at), one) for at, one in enumerate(value)] if isinstance(value, list) else [(key, value)]
+        for place, pattern in patterns:
+            try:
+                lacking = sorted(wanted - set(re.compile(pattern).groupindex))
+            except re.error:
+                continue
+            if lacking:
+                yield place, f"the pattern does not name {', '.join(map(repr, lacking))} (write (?P<{lacking[0]}>…))"
 
 
 def _years(editions: Sequence[DataFile]) -> Iterator[Mistake]:

@@ -48,7 +48,8 @@ def add_pack(
         raise RuleError(sorted(mistakes, key=lambda mistake: (mistake.path, mistake.line, mistake.column)))
     for file in changes:
         by_id[file.data["id"]] = _changed(by_id[file.data["id"]], file)
-    return tuple(sorted((*by_id.values(), *make_rules(fresh, kinds)), key=lambda rule: rule.id))
+    added = (replace(rule, of_user=True) for rule in make_rules(fresh, kinds))
+    return tuple(sorted((*by_id.values(), *added), key=lambda rule: rule.id))
 
 
 def _mistakes(file: DataFile, by_id: Mapping[str, Rule], editions: Sequence[Edition]) -> Iterator[Mistake]:
@@ -75,4 +76,6 @@ def _changed(rule: Rule, file: DataFile) -> Rule:
         options={**rule.options, **data.get("options", {})},
         default=data.get("default", rule.default),
         hash=blake2b(f"{rule.hash}{file.hash}".encode(), digest_size=8).hexdigest(),
+        changed_by=(*rule.changed_by, file.path),
+        of_user=rule.of_user or "options" in data,
     )

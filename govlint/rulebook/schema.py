@@ -14,7 +14,7 @@ WORDS: Mapping[str, Any] = {
     "properties": {"zh": {"type": "string", "minLength": 1}, "en": {"type": "string", "minLength": 1}},
 }
 
-EDIT: Mapping[str, Any] = {
+_REPORT: Mapping[str, Any] = {
     "type": "object",
     "additionalProperties": False,
     "properties": {
@@ -34,10 +34,30 @@ EDIT: Mapping[str, Any] = {
         "whole": {"type": "string"},
         "bytes": {"type": "object"},
         "remark": {"type": "string"},
-        "with": {"type": "object"},
+        "zero": {"type": "boolean"},
         "at": {"type": "string"},
     },
 }
+"""Edits of the clean report."""
+
+EDIT: Mapping[str, Any] = {
+    **_REPORT,
+    "properties": {
+        **_REPORT["properties"],
+        "with": {
+            "type": "object",
+            "additionalProperties": False,
+            "minProperties": 1,
+            "properties": {
+                "last_year": _REPORT,
+                "peers": {"type": "array", "minItems": 1, "items": _REPORT},
+                "units": {"type": "array", "minItems": 1, "items": _REPORT},
+                "listed": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+            },
+        },
+    },
+}
+"""Edits of the clean report, and the reports beside it."""
 
 
 OVERRIDE: Mapping[str, Any] = {
@@ -67,7 +87,7 @@ def rule_schema(kinds: Mapping[str, CheckKind]) -> dict[str, Any]:
             "name": {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},
             "severity": {"enum": ["error", "warning", "info"]},
             "check": {"enum": sorted(kinds)},
-            "scope": {"enum": ["report", "series", "rollup"]},
+            "scope": {"enum": ["report", "series", "peers", "rollup"]},
             "default": {"type": "boolean"},
             "applies": {
                 "type": "object",
@@ -108,8 +128,11 @@ def rule_schema(kinds: Mapping[str, CheckKind]) -> dict[str, Any]:
         },
         "allOf": [
             {
-                "if": {"properties": {"check": {"const": name}}},
-                "then": {"properties": {"options": dict(kind.options)}},
+                "if": {"required": ["check"], "properties": {"check": {"const": name}}},
+                "then": {
+                    "properties": {"options": dict(kind.options)},
+                    **({"required": ["options"]} if kind.options.get("required") else {}),
+                },
             }
             for name, kind in sorted(kinds.items())
         ],

@@ -86,9 +86,16 @@ def suggest(name: str, known: Collection[str]) -> str:
 def _meaning(data: Mapping[str, Any], kinds: Mapping[str, CheckKind], names: FormNames) -> Iterator[tuple[Key, str]]:
     """What a schema cannot tell: names of the form, patterns, names in messages."""
     kind = kinds[data["check"]]
+    scope = data.get("scope", "report")
+    if scope not in kind.scopes:
+        yield ("scope" if "scope" in data else "check",), f"check {kind.name!r} needs scope {_either(kind.scopes)}"
     for language, text in data["message"].items():
         yield from _message(("message", language), text, kind)
     yield from _names(data.get("options", {}), kind, names)
+
+
+def _either(names: Collection[str]) -> str:
+    return " or ".join(repr(name) for name in sorted(names))
 
 
 def check_options(options: Mapping[str, Any], kind: CheckKind, names: FormNames) -> Iterator[tuple[Key, str]]:
@@ -106,18 +113,13 @@ def schema_mistakes(data: Any, schema: Mapping[str, Any]) -> Iterator[tuple[Key,
 
 
 def _names(options: Mapping[str, Any], kind: CheckKind, names: FormNames) -> Iterator[tuple[Key, str]]:
-    yield from _options(("options",), options, kind.options)
+    yield from _options(("options",), options, kind.options, names)
     table = options.get("table")
-    if isinstance(table, str):
-        if table not in names.tables:
-            yield ("options", "table"), f"unknown table {table!r}{suggest(table, names.tables)}"
-            return
+    if table in names.tables:
         by_row = options.get("each") == "row"
         for side in ("left", "right"):
             known = names.columns[table] if by_row else names.rows[table]
             yield from _known(("options", side), options.get(side, ()), known, "column" if by_row else "row")
-        yield from _known(("options", "rows"), options.get("rows", ()), names.rows[table], "row")
-    yield from _known(("options", "tables"), options.get("tables", ()), names.tables, "table")
 
 
 def _known(key: Key, used: Sequence[str], known: Sequence[str], what: str) -> Iterator[tuple[Key, str]]:
@@ -139,16 +141,34 @@ def _message(key: Key, text: str, kind: CheckKind) -> Iterator[tuple[Key, str]]:
             yield key, f"unknown name {{{field}}}{suggest(field, kind.params)} (this check has: {known})"
 
 
-def _options(key: Key, value: Any, schema: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
-    """Patterns that do not compile, wherever the schema of the options says that one stands."""
-    if schema.get("format") == "regex" and isinstance(value, str):
+def _options(
+    key: Key, value: Any, schema: Mapping[str, Any], names: FormNames, table: str | None = None
+) -> Iterator[tuple[Key, str]]:
+    """Patterns that do not compile and names that no form has, wherever the schema says that one stands.
+
+    Rows and columns are those of ``table``, the one named beside them or further out.
+    """
+    if isinstance(value, str):
+        yield from _option(key, value, schema.get("format"), names, table)
+    elif isinstance(value, Mapping):
+        table = value.get("table", table)
+        for name, inner in value.items():
+            yield from _options((*key, name), inner, schema.get("properties", {}).get(name, {}), names, table)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _options((*key, number), inner, schema.get("items", {}), names, table)
+
+
+def _option(key: Key, value: str, what: Any, names: FormNames, table: str | None) -> Iterator[tuple[Key, str]]:
+    known: Sequence[str] = ()
+    if what == "regex":
         try:
             re.compile(value)
         except re.error as error:
             yield key, f"broken pattern: {error}"
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _options((*key, name), inner, schema.get("properties", {}).get(name, {}))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _options((*key, number), inner, schema.get("items", {}))
+    elif what == "table":
+        known = names.tables
+    elif what in ("row", "column") and table in names.tables:
+        known = (names.rows if what == "row" else names.columns)[table]
+    if known and value not in known:
+        yield key, f"unknown {what} {value!r}{suggest(value, known)}"

@@ -14,7 +14,7 @@ WRITERS: Mapping[str, str] = {
 
 PARSE_WRITERS: Mapping[str, str] = {
     "json": "govlint.writers.parsed:write_json",
-    "csv": "govlint.writers.parsed:write_csv",
+    "csv": "govlint.writers.parsed_csv:write",
 }
 
 

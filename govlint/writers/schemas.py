@@ -1,4 +1,4 @@
-"""The JSON Schemas of what ``check`` and ``parse`` print; versioned by ``$id``."""
+"""The JSON Schemas of what ``check``, ``parse`` and ``survey`` print; versioned by ``$id``."""
 
 from __future__ import annotations
 
@@ -116,6 +116,41 @@ PARSED = _object(
         "tables": {"type": "array", "items": _TABLE},
     }
 )
+_COUNT = {"type": ["integer", "null"], "minimum": 0}
+_SURVEYED = _object(
+    {
+        "unit": {"type": "string"},
+        "listed_unit": _TEXT,
+        "in_list": {"type": ["boolean", "null"]},
+        "unit_type": {"enum": ["department", "office", "government", "township", None]},
+        "year": {"type": ["integer", "null"]},
+        "edition": _TEXT,
+        "path": _TEXT,
+        "outcome": {"enum": ["read", "unreadable", "missing"]},
+        "reason": _TEXT,
+        **dict.fromkeys(("errors", "warnings", "infos"), _COUNT),
+        "rules": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}},
+        "figures": {"type": "object", "additionalProperties": {"type": ["number", "null"]}},
+        "published": _TEXT,
+    }
+)
+_SURVEY = {
+    "schema_version": {"const": 1},
+    "govlint_version": {"type": "string"},
+    "rules": {
+        "type": "array",
+        "items": _object(
+            {
+                "id": {"type": "string"},
+                "severity": {"enum": ["error", "warning", "info"]},
+                "title": {"type": "string"},
+                **{name: {"type": "integer", "minimum": 0} for name in ("reports", "findings")},
+            }
+        ),
+    },
+    "figures": {"type": "array", "items": _object({name: {"type": "string"} for name in ("id", "label")})},
+    "rows": {"type": "array", "items": _SURVEYED},
+}
 SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "check": {"$schema": _DRAFT, "$id": "govlint:check:1", "type": "array", "items": DIAGNOSTIC},
     "check-full": {
@@ -139,4 +174,5 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         "$id": "govlint:parse:1",
         "anyOf": [PARSED, {"type": "array", "items": PARSED}],
     },
+    "survey": {"$schema": _DRAFT, "$id": "govlint:survey:1", **_object(_SURVEY)},
 }

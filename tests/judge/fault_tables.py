@@ -9,7 +9,7 @@ from random import Random
 from .damage import Damage
 from .fault_rows import edit_blocks, faulty, misspelt
 from .form import SECTION_OF_TABLE
-from .plan import Block, Plan, map_tables, tables
+from .plan import Block, Plan, Table, map_tables, tables
 from .words import FAULT, Words
 
 Make = Callable[[Plan, Random], Damage | None]
@@ -80,6 +80,68 @@ def _nine_numbers(plan: Plan, rng: Random) -> Damage:
     return Damage(edit_blocks(plan, "remedies", edited), ("remedies",), "表四只有 9 个数，应有 15 个")
 
 
+def _columns_swapped(plan: Plan, rng: Random) -> Damage | None:
+    """Two neighbouring column headings in each other's place."""
+    table = rng.choice(tuple(SECTION_OF_TABLE))
+    first = 1 if table == "disclosure" else 0
+    blocks = [block for block in plan.report.form.table(table).blocks if len(block.headers) > first + 1]
+    block = rng.choice(blocks)
+    last = len(block.headers) - (2 if table == "requests" else 1)
+    at = rng.randrange(first, last)
+    if block.headers[at] == block.headers[at + 1]:
+        return None
+
+    def edited(found: Block) -> tuple[Block, ...]:
+        if found.id != block.id:
+            return (found,)
+        one, other = (words.tagged(FAULT) for words in found.headers[at : at + 2])
+        return (replace(found, headers=(*found.headers[:at], other, one, *found.headers[at + 2 :])),)
+
+    where = (table, block.rows[0].id, block.columns[at - first])
+    return Damage(edit_blocks(plan, table, edited), where, f"栏目颠倒：{block.headers[at]}、{block.headers[at + 1]}")
+
+
+def _group_misspelt(plan: Plan, rng: Random) -> Damage:
+    """A group of rows under another name."""
+    names = list(dict.fromkeys(group.text for row in _requests(plan).blocks[0].rows for group in row.groups))
+    wrong = rng.choice(names)
+
+    def edited(block: Block) -> tuple[Block, ...]:
+        return (
+            replace(
+                block,
+                rows=tuple(
+                    replace(
+                        row,
+                        groups=tuple(
+                            group.reworded(misspelt(group.text)).tagged(FAULT) if group.text == wrong else group
+                            for group in row.groups
+                        ),
+                    )
+                    for row in block.rows
+                ),
+            ),
+        )
+
+    return Damage(edit_blocks(plan, "requests", edited), ("requests",), f"行组名称错误：{wrong}")
+
+
+def _note_altered(plan: Plan, rng: Random) -> Damage:
+    """The note in the corner of table 3 with another word."""
+
+    def edited(table: Table) -> Table:
+        if table.id != "requests":
+            return table
+        note = table.heads[0]
+        return replace(table, heads=(note.reworded(note.text.replace("之和", "之差")).tagged(FAULT), *table.heads[1:]))
+
+    return Damage(map_tables(plan, edited), ("requests",), "勾稽关系说明改动")
+
+
+def _requests(plan: Plan) -> Table:
+    return next(found for found in tables(plan) if found.id == "requests")
+
+
 MAKERS: dict[str, Make] = {
     "table_dropped": _table_dropped,
     "table_doubled": _table_doubled,
@@ -87,4 +149,7 @@ MAKERS: dict[str, Make] = {
     "header_misspelt": _header(lambda words: words.reworded(misspelt(words.text)).tagged(FAULT)),
     "header_dropped": _header(lambda words: words.reworded("").tagged(FAULT)),
     "nine_numbers": _nine_numbers,
+    "columns_swapped": _columns_swapped,
+    "group_misspelt": _group_misspelt,
+    "note_altered": _note_altered,
 }

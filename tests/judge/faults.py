@@ -16,6 +16,7 @@ from . import (
     fault_tables,
     fault_text,
     fault_whole,
+    fault_words,
 )
 from .damage import Damage
 from .figures import Value
@@ -45,6 +46,7 @@ _MAKERS: dict[str, Make] = {
     **fault_labels.MAKERS,
     **fault_sums.MAKERS,
     **fault_text.MAKERS,
+    **fault_words.MAKERS,
     **fault_whole.MAKERS,
 }
 FAULTS: tuple[str, ...] = tuple(_MAKERS)
