@@ -11,7 +11,7 @@ from govlint.prose.tokens import Token
 _ENDS = frozenset(
     ("comma", "semicolon", "colon", "stop", "open", "close", "pause", "number", "also", "percent", "points")
 )
-_JOINING = frozenset(("fill", "topic", "this", "self", "all", "each"))
+_JOINING = frozenset(("fill", "besides", "topic", "this", "self", "all", "each"))
 
 
 def until_boundary(tokens: Sequence[Token]) -> list[Token]:

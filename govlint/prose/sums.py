@@ -10,7 +10,7 @@ from govlint.model.claim import Quantity, SumClaim
 from govlint.prose.mentions import Mention
 from govlint.prose.tokens import Token
 
-_CHANGING = ("compare", "up", "down", "to", "aside", "rest", "last", "next", "part", "time", "share")
+_CHANGING = ("compare", "up", "down", "to", "aside", "besides", "rest", "last", "next", "part", "time", "share")
 _SEPARATORS = frozenset(("pause", "comma", "semicolon", ""))
 Place = Callable[[Mention], Quantity]
 Relation = Literal["equal", "at_most"]
@@ -74,18 +74,22 @@ def _listed(
         opening = _opening(sentence, first)
         if not opening:
             continue
-        before = [m for m in counted[:number] if m.depth <= first.depth and m.unit == first.unit]
-        before = [m for m in before if not m.has(*_CHANGING)] or [
+        here = [
+            m for m in counted[:number] if m.depth <= first.depth and m.unit == first.unit and not m.has(*_CHANGING)
+        ]
+        before = here or [
             m
             for m in earlier
             if m.unit == first.unit and m.token.kind == "number" and not m.depth and not m.has(*_CHANGING)
         ]
         if not before or (first.depth and before[-1].depth < first.depth):
             continue
-        whole = before[-1] if before[-1].at < first.at else max(before, key=lambda m: m.value)
+        whole = here[-1] if here else max(before, key=lambda m: m.value)
         parts = _run(sentence, counted[number:], first)
         if parts is None or len(parts) < 2 or not whole.token.exact or whole.has(*_CHANGING):
             continue
+        if not here and _sum(parts) <= _sum(before):
+            continue  # Parts of all that the sentence before has numbers of.
         wholes = [*(m.value for m in before), _sum(before)]
         complete = opening == "namely" and not any(word.heads for part in parts for word in part.words)
         yield from _claim(whole, parts, wholes, "equal" if complete else "at_most", place)
@@ -120,6 +124,8 @@ def _run(sentence: Sequence[Token], rest: Sequence[Mention], first: Mention) -> 
             separator = separator or mark
             if mark not in _SEPARATORS or separator not in ("comma", mark):
                 break
+            if mark == "semicolon" and first.has("among") and first.mark == "comma":
+                break  # One item of a list has a part, and the list goes on.
             if (separator == "comma" and mark == "semicolon") or _clauses(sentence[parts[-1].at : mention.at]) > 1:
                 break
         if not mention.token.exact:
