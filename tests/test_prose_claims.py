@@ -170,7 +170,8 @@ def test_places_are_those_of_the_source():
             assert found.source.text[span.start : span.end] == claim.place.text.replace("  ", " ")
 
 
-VOCABULARY = """收到 申请 其中 自然人 不予公开 行政复议 未 上年结转 分别 共 占 比上年 增加 全县 2022年 12件 3.5% 个百分点
+VOCABULARY = """收到 申请 其中 自然人 不予公开 行政复议 未 上年结转 分别 共 占 比上年 增加 全县 2022年 12件 3.5%
+个百分点
 十二 件 （ ） ， 、 。 ： 水 １ 〇 %"""
 WORDS = st.sampled_from([*VOCABULARY.split(), "\u3000", "\n"])
 

@@ -10,8 +10,8 @@ from govlint.prose.state import State, head_of, is_unknown
 from govlint.prose.tokens import Token
 
 _HARMLESS = frozenset(
-    ("negation", "fill", "besides", "topic", "and", "also", "pause", "self", "town", "whole", "this", "each", "total", "last",
-     "next", "time", "none", "ordinal")
+    ("negation", "fill", "besides", "topic", "and", "also", "pause", "self", "town", "whole", "this", "each", "total",
+     "last", "next", "time", "none", "ordinal")
 )  # fmt: skip
 _SPOILING = frozenset(("compare", "up", "down", "to", "share", "aside", "rest", "part", "since"))
 

@@ -38,10 +38,11 @@ def find_differences(found: Sequence[Mention], place: Place) -> Iterator[SumClai
     for number, change in enumerate(found):
         if not _counts(change) or not change.has("up", "down") or change.has("to") or not change.token.exact:
             continue
-        lasts = [m for m in found[:number] if _counts(m) and m.has("last") and m.unit == change.unit]
+        counted = [m for m in found[:number] if _counts(m) and m.unit == change.unit]
+        lasts = [m for m in counted if m.has("last", "compare")]
         if len(lasts) != 1 or lasts[0].has("up", "down", "to"):
             continue
-        now = [m for m in found[:number] if _counts(m) and not m.has("last", "up", "down") and m.unit == change.unit]
+        now = [m for m in counted if not m.has("last", "compare", "up", "down")]
         if len(now) != 1 or not lasts[0].token.exact or not now[0].token.exact:
             continue
         greater, less = (now[0], lasts[0]) if change.has("up") else (lasts[0], now[0])

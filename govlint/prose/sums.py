@@ -63,6 +63,8 @@ def _bracketed(
         return  # Some of the parts are parts of a part.
     if len(parts) < 2 or any(mention.has("total", *_CHANGING) for mention in group) or len(parts) < len(group):
         return
+    if not _is_of(whole, parts):
+        return
     yield from _claim(whole, parts, [whole.value], "at_most" if parts[0].has("among") else "equal", place)
 
 
@@ -88,11 +90,23 @@ def _listed(
         parts = _run(sentence, counted[number:], first)
         if parts is None or len(parts) < 2 or not whole.token.exact or whole.has(*_CHANGING):
             continue
+        if not _is_of(whole, parts):
+            continue
         if not here and _sum(parts) <= _sum(before):
             continue  # Parts of all that the sentence before has numbers of.
         wholes = [*(m.value for m in before), _sum(before)]
-        complete = opening == "namely" and not any(word.heads for part in parts for word in part.words)
+        complete = opening == "namely" and not any(_is_named(word) for part in parts for word in part.words)
         yield from _claim(whole, parts, wholes, "equal" if complete else "at_most", place)
+
+
+def _is_of(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether parts can be parts of the whole alone: results are also those of requests carried over."""
+    received = any(head.family == "received" for word in whole.clause for head in word.heads)
+    disposed = any(head.family == "disposed" for word in whole.clause for head in word.heads)
+    results = any(
+        head.family in ("disposed", "carried") for part in parts for word in part.words for head in word.heads
+    )
+    return disposed or not (received and results)
 
 
 def _opening(sentence: Sequence[Token], first: Mention) -> str:
@@ -132,6 +146,11 @@ def _run(sentence: Sequence[Token], rest: Sequence[Mention], first: Mention) -> 
             return None
         parts.append(mention)
     return parts
+
+
+def _is_named(word: Token) -> bool:
+    """Whether a word names a row or column by itself: the table then tells which parts there are."""
+    return any(not head.after for head in word.heads)
 
 
 def _is_verb(mention: Mention) -> bool:

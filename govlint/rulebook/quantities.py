@@ -15,8 +15,8 @@ from govlint.rulebook.validation import FormNames, schema_mistakes, suggest
 from govlint.yamlfile import Key, YamlFile
 
 WORD_KINDS = (
-    "fill", "gap", "besides", "topic", "unrelated", "self", "town", "whole", "office", "parts", "others", "this", "last", "next",
-    "since", "part",
+    "fill", "gap", "besides", "topic", "unrelated", "self", "town", "whole", "office", "parts", "others",
+    "this", "last", "next", "since", "part",
     "rest", "aside", "none", "negation", "to", "all", "also", "each", "respectively", "among", "total", "and",
     "compare", "up", "down", "share",
 )  # fmt: skip
