@@ -72,19 +72,21 @@ def _groups(rows: Sequence[BoundRow]) -> Iterator[tuple[str, list[BoundRow]]]:
 def _state(group: str, rows: Sequence[BoundRow], runs: Sequence[Run]) -> tuple[str, list[Token]]:
     """``there``, ``renamed`` or ``missing``, with the tokens where it stands or should stand."""
     label = fold(group)
-    bare = label[any_number(label)[1] :]
+    bare = _unnumbered(label)
     loose = [token for row in rows for token in _beside(row, runs)]
     names = {label, bare}
     taken = (token for row in rows for token in row.label)  # By a row whose own label lacks.
     if any(token.folded.rstrip(":,") in names for token in (*loose, *taken)):
         return "there", []
-    altered = [token for token in loose if _alters(token.folded, label, bare)]
+    text = "".join(token.folded for token in loose)
+    wrapped = _in_order(bare, text)  # A narrow or broken cell prints it in pieces.
+    altered = [token for token in loose if _alters(token.folded, bare)]
+    altered = [token for token in altered if not (wrapped and _unnumbered(token.folded) in bare)]
     if altered:
         return "renamed", altered[:1]
-    text = "".join(token.folded for token in loose)
-    if label in text or bare in text or _in_order(bare, text):
+    if label in text or bare in text or wrapped:
         return "there", []
-    if any(len(token.folded) > 1 and bare.startswith(token.folded[any_number(token.folded)[1] :]) for token in loose):
+    if any(len(token.folded) > 1 and bare.startswith(_unnumbered(token.folded)) for token in loose):
         return "there", []  # Cut short: where columns are narrow many labels are.
     return "missing", list(rows[0].label)
 
@@ -96,9 +98,13 @@ def _beside(row: BoundRow, runs: Sequence[Run]) -> list[Token]:
     return [token for token in row.run.labels if (token.line, token.column, token.start) not in own and token.folded]
 
 
-def _alters(printed: str, label: str, bare: str) -> bool:
+def _unnumbered(printed: str) -> str:
+    return printed[any_number(printed)[1] :]
+
+
+def _alters(printed: str, bare: str) -> bool:
     """Whether a token is the label with letters changed, exchanged, lost from its middle, or too many."""
-    words = printed[any_number(printed)[1] :]
+    words = _unnumbered(printed)
     if not words or words == bare or len(words) > len(bare) + MORE:
         return False
     if bare.startswith(words):
