@@ -35,10 +35,11 @@ def watched(items: Sequence[Item], language: Language) -> Iterator[Iterator[Item
 
     def taken() -> Iterator[Item]:
         task = bar.add_task(language.say("survey", "progress"), total=len(items), rate="")
-        for item in items:
+        for number, item in enumerate(items):
             speed = bar.tasks[0].speed
             rate = language.say("survey", "rate", {"rate": f"{speed:.1f}"}) if speed else ""
-            bar.update(task, description=escape_controls(PurePath(item.path).name)[:_NAME], rate=rate)
+            name = escape_controls(PurePath(item.path).name)[:_NAME]
+            bar.update(task, description=name, rate=rate, refresh=not number)  # The first at once, others in time.
             yield item
             bar.advance(task)
 
