@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from govlint.checks.balance import equations
+from govlint.checks.balance import equations_of
 from govlint.checks.words import cell_params
 from govlint.model.finding import Equation, Finding, Operand, Related
 from govlint.model.report import CellAddress, Report
@@ -29,13 +29,8 @@ def add_hints(report: Report, rules: Sequence[Rule], found: Sequence[Found]) -> 
     broken = [finding.equation for _, finding in found if finding.equation and finding.equation.difference]
     if not broken:
         return list(found)
-    every = {
-        equation.name: equation
-        for rule in rules
-        if rule.kind.name == "balance" and rule.applies.to(report)
-        for equation in equations(report, rule.options)
-    }
-    moved = _moved(report, list(every.values()), {equation.name for equation in broken})
+    every = equations_of(report, rules)
+    moved = _moved(report, list(every), {equation.name for equation in broken})
     hinted = []
     for rule, finding in found:
         hints: list[Related] = []

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from govlint.checks.balance import equations
+from govlint.checks.balance import equations_of
 from govlint.checks.words import cell_params
 from govlint.model.finding import Equation, Finding, Related, Target
 from govlint.model.report import CellAddress, Report
@@ -41,14 +41,9 @@ def merge(report: Report, rules: Sequence[Rule], found: Sequence[Found]) -> list
             broken.setdefault(finding.equation.name, []).append((owner, finding))
     if rule is None or len(broken) < 2:
         return list(found)
-    every = {
-        equation.name: equation
-        for owner in rules
-        if owner.kind.name == "balance" and owner.applies.to(report)
-        for equation in equations(report, owner.options)
-    }
+    every = equations_of(report, rules)
     kept = list(found)
-    for cause in find_causes(report, list(every.values())):
+    for cause in find_causes(report, every):
         names = {equation.name for equation in cause.mended} & broken.keys()
         merged = [entry for name in sorted(names) for entry in broken[name]]
         if len(names) < 2:

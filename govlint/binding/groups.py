@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from govlint.binding.bound import BoundRow, BoundTable
-from govlint.binding.tokens import Run, Token, span_of, text_of
+from govlint.binding.tokens import Token, span_of, text_of
 from govlint.chinese import any_number, fold
 from govlint.model.edition import TableForm
 from govlint.model.report import Gap
@@ -19,7 +19,7 @@ _NEAR_NOTE = 24
 """The note stands in one of so many tokens before the first row."""
 
 
-def group_gaps(bound: BoundTable, runs: Sequence[Run], due: TableForm | None) -> Iterator[Gap]:
+def group_gaps(bound: BoundTable, due: TableForm | None) -> Iterator[Gap]:
     """A gap for each group whose label is printed otherwise, or lacks while most other groups have theirs.
 
     Only groups that the form due has as well are looked for. A label that a merged cell spreads over several lines
@@ -27,7 +27,7 @@ def group_gaps(bound: BoundTable, runs: Sequence[Run], due: TableForm | None) ->
     """
     wanted = {group for row in (due or bound.form).rows for group in row.groups}
     rows = [row for row in bound.rows if row.run is not None]
-    states = [(group, *_state(group, members, runs)) for group, members in _groups(rows) if group in wanted]
+    states = [(group, *_state(group, members)) for group, members in _groups(rows) if group in wanted]
     there = sum(state != "missing" for _, state, _ in states)
     for group, state, tokens in states:
         if state == "renamed":
@@ -37,7 +37,7 @@ def group_gaps(bound: BoundTable, runs: Sequence[Run], due: TableForm | None) ->
             yield Gap("missing", "group", span_of(tokens), bound.form.id, expected=group)
 
 
-def note_gaps(bound: BoundTable, runs: Sequence[Run]) -> Iterator[Gap]:
+def note_gaps(bound: BoundTable) -> Iterator[Gap]:
     """A gap when the note before the first row has other words than the form's. Many reports leave it out."""
     first = next((row for row in bound.rows if row.run is not None and row.label), None)
     note = fold(bound.form.note or "").strip("()")
@@ -69,11 +69,11 @@ def _groups(rows: Sequence[BoundRow]) -> Iterator[tuple[str, list[BoundRow]]]:
     yield from members.items()
 
 
-def _state(group: str, rows: Sequence[BoundRow], runs: Sequence[Run]) -> tuple[str, list[Token]]:
+def _state(group: str, rows: Sequence[BoundRow]) -> tuple[str, list[Token]]:
     """``there``, ``renamed`` or ``missing``, with the tokens where it stands or should stand."""
     label = fold(group)
     bare = _unnumbered(label)
-    loose = [token for row in rows for token in _beside(row, runs)]
+    loose = [token for row in rows for token in _beside(row)]
     names = {label, bare}
     taken = (token for row in rows for token in row.label)  # By a row whose own label lacks.
     if any(token.folded.rstrip(":,") in names for token in (*loose, *taken)):
@@ -91,7 +91,7 @@ def _state(group: str, rows: Sequence[BoundRow], runs: Sequence[Run]) -> tuple[s
     return "missing", list(rows[0].label)
 
 
-def _beside(row: BoundRow, runs: Sequence[Run]) -> list[Token]:
+def _beside(row: BoundRow) -> list[Token]:
     """The label tokens of a row's run that are not its own label."""
     assert row.run is not None
     own = {(token.line, token.column, token.start) for token in row.label}

@@ -53,8 +53,8 @@ class RowTableGaps:
         if not self.other_form and other is None and not self.apart:
             yield from self.headers.gaps()
         if not self.apart:
-            yield from group_gaps(self.bound, self.runs, self.due)
-            yield from note_gaps(self.bound, self.runs)
+            yield from group_gaps(self.bound, self.due)
+            yield from note_gaps(self.bound)
         yield from self._cut()
 
     def _gap(self, kind: str, scope: str, place: Span, **more: object) -> Gap:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from govlint.checks.words import operand, table_key
 from govlint.model.finding import Equation, Finding, NotAssessable, Operand, Target
 from govlint.model.report import Report, Table, TableCell
-from govlint.model.rule import CheckKind, Context, Options
+from govlint.model.rule import CheckKind, Context, Options, Rule
 
 Signed = tuple[int, TableCell]
 
@@ -83,6 +83,17 @@ def equations(report: Report, options: Options) -> Iterator[Equation]:
     for _, left, right in _lines(table, options):
         if all(usable(cell) for _, cell in (*left, *right)):
             yield _equation(report, table, left, right, options)
+
+
+def equations_of(report: Report, rules: Sequence[Rule]) -> list[Equation]:
+    """The equations that the rules of this kind state of a report, each once."""
+    every = {
+        equation.name: equation
+        for rule in rules
+        if rule.kind is KIND and rule.applies.to(report)
+        for equation in equations(report, rule.options)
+    }
+    return list(every.values())
 
 
 def _equation(
