@@ -79,6 +79,7 @@ EXPECTED = {
     "label_cut": Expected(("GL212",)),
     "columns_swapped": Expected(("GL219",)),
     "group_misspelt": Expected(("GL217",)),
+    "group_lost": Expected(("GL220",)),
     "note_altered": Expected(("GL218",)),
     "row_label_lost": Expected(("GL216",)),
     "labels_apart": Expected(("GL211",)),
@@ -206,7 +207,7 @@ def fair_lines(case: Case) -> tuple[tuple[int, int], ...]:
         return (*case.fault_places, _heading(case, SECTIONS[where[0]]))
     if kind in SUMS:
         return tuple(_cell(case, address) for address in case.cells if _of_the_sum(case, address))
-    if kind == "row_label_lost":
+    if kind in ("row_label_lost", "group_lost"):
         return (_round_row(case, *where), *case.fault_places)
     if kind == "period_missing":
         return (*case.fault_places, _heading(case, 0))

@@ -101,10 +101,19 @@ def _columns_swapped(plan: Plan, rng: Random) -> Damage | None:
     return Damage(edit_blocks(plan, table, edited), where, f"栏目颠倒：{block.headers[at]}、{block.headers[at + 1]}")
 
 
-def _group_misspelt(plan: Plan, rng: Random) -> Damage:
-    """A group of rows under another name."""
+def _group(change: Callable[[str], str]) -> Make:
+    """A group of rows under another name, or none."""
+
+    def make(plan: Plan, rng: Random) -> Damage:
+        return _group_renamed(plan, rng, change)
+
+    return make
+
+
+def _group_renamed(plan: Plan, rng: Random, change: Callable[[str], str]) -> Damage:
     names = list(dict.fromkeys(group.text for row in _requests(plan).blocks[0].rows for group in row.groups))
     wrong = rng.choice(names)
+    first = next(row.id for row in _requests(plan).blocks[0].rows if wrong in [group.text for group in row.groups])
 
     def edited(block: Block) -> tuple[Block, ...]:
         return (
@@ -114,7 +123,7 @@ def _group_misspelt(plan: Plan, rng: Random) -> Damage:
                     replace(
                         row,
                         groups=tuple(
-                            group.reworded(misspelt(group.text)).tagged(FAULT) if group.text == wrong else group
+                            group.reworded(change(group.text)).tagged(FAULT) if group.text == wrong else group
                             for group in row.groups
                         ),
                     )
@@ -123,7 +132,7 @@ def _group_misspelt(plan: Plan, rng: Random) -> Damage:
             ),
         )
 
-    return Damage(edit_blocks(plan, "requests", edited), ("requests",), f"行组名称错误：{wrong}")
+    return Damage(edit_blocks(plan, "requests", edited), ("requests", first), f"行组名称错误：{wrong}")
 
 
 def _note_altered(plan: Plan, rng: Random) -> Damage:
@@ -150,6 +159,7 @@ MAKERS: dict[str, Make] = {
     "header_dropped": _header(lambda words: words.reworded("").tagged(FAULT)),
     "nine_numbers": _nine_numbers,
     "columns_swapped": _columns_swapped,
-    "group_misspelt": _group_misspelt,
+    "group_misspelt": _group(misspelt),
+    "group_lost": _group(lambda text: ""),
     "note_altered": _note_altered,
 }
