@@ -83,6 +83,26 @@ def load_folder(folder: Path, validate: Validate, *, fresh: bool = False) -> Map
     }
 
 
+def load_file(path: Path, content: bytes, purpose: str, validate: Callable[[DataFile], None]) -> DataFile:
+    """One YAML file of the user's, of which ``content`` are the bytes: its data and the place of every node.
+
+    ``validate`` raises for what is wrong in it; it runs only when this content is not yet compiled for the
+    ``purpose``. Raises RuleError for mistakes of syntax.
+    """
+    name = f"{FORMAT} {__version__} {purpose}\0{path}\0".encode("utf-8", "surrogatepass")
+    copy = cache_folder() / f"{purpose}-{blake2b(name + content, digest_size=16).hexdigest()}.json"
+    stored = _read_copy(copy)
+    if stored is not None and stored.keys() == {purpose}:
+        digest, kept = stored[purpose]
+        marks = {tuple(key): (line, column) for key, line, column in kept["marks"]}
+        return DataFile(path.name, str(path), str(digest), YamlFile(str(path), kept["data"], marks))
+    file = _parse(path.parent, path.name, content)
+    validate(file)
+    marked = [[list(key), *place] for key, place in file.yaml.marks.items()]
+    _write_copy(copy, {purpose: [file.hash, {"data": file.data, "marks": marked}]})
+    return file
+
+
 def read_pack(folder: Path) -> tuple[list[DataFile], list[Mistake]]:
     """The YAML files below a folder of the user's with the place of every node, and their mistakes of syntax."""
     files, mistakes = parse_all(folder, _contents(folder))

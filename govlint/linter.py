@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,37 +14,37 @@ from govlint.binding.patterns import make_patterns
 from govlint.checks import KINDS
 from govlint.datafiles import DataFile, bundled_folder, load_folder, read_pack
 from govlint.hints import add_hints
-from govlint.model.diagnostic import Diagnostic, Result, RuleOutcome, Run
+from govlint.judging import judge, judge_context
+from govlint.model.diagnostic import Diagnostic, Result, RuleOutcome, Run, Waived
 from govlint.model.document import Document
 from govlint.model.edition import Edition
 from govlint.model.errors import ConfigError, Mistake, ReadError
-from govlint.model.finding import Finding, NotAssessable
+from govlint.model.handling import ORDINARY, Found, Handling
 from govlint.model.report import Report
-from govlint.model.rule import Context, Rule
-from govlint.patience import TooSlowError, at_most
+from govlint.model.rule import Rule
 from govlint.prose.reader import ProseReader
 from govlint.readers import read
 from govlint.rootcause import merge
 from govlint.rulebook.loading import make_rules
+from govlint.settling import outcomes_of, settle, stale_of
 from govlint.version import __version__
 
 if TYPE_CHECKING:
     from govlint.crosscheck.linking import Rollup
 
-PATIENCE = 2
-"""Seconds of processor time that a rule of a user may take for one report."""
-TOO_SLOW = "too_slow"
-_TRIES = 3
-_slow: Counter[tuple[str, str]] = Counter()
-"""How often a rule of a user (id, hash) was stopped in this process."""
 QUANTITIES = "quantities.yaml"
 RULE_FOLDERS = ("national/", "optional/")
+
+
+def _ordinary(path: str) -> Handling:
+    return ORDINARY
 
 
 class Linter:
     """Rules and forms, ready to judge any number of reports. Holds no state of a run.
 
     ``rules`` are all that it knows, ``in_force`` those that judge: without a choice all but the optional ones.
+    ``handling`` tells by the path of a file what is said of it beforehand.
     """
 
     def __init__(
@@ -53,10 +52,12 @@ class Linter:
         files: Mapping[str, DataFile],
         rules: tuple[Rule, ...] | None = None,
         in_force: tuple[Rule, ...] | None = None,
+        handling: Callable[[str], Handling] = _ordinary,
     ) -> None:
         self.files = files
         self.rules = rules if rules is not None else make_rules(_rule_files(files), KINDS)
         self.in_force = in_force if in_force is not None else select(self.rules, (), ())
+        self.handling = handling
 
     @cached_property
     def binder(self) -> Binder:
@@ -73,17 +74,21 @@ class Linter:
 
     def with_rules(self, rules: tuple[Rule, ...]) -> Linter:
         """The same forms under these rules, every one of them in force, optional or not."""
-        return self._with(Linter(self.files, rules, rules))
+        return self._with(Linter(self.files, rules, rules, self.handling))
 
     def knowing(self, rules: tuple[Rule, ...]) -> Linter:
         """The same forms with these rules to choose from; the optional ones are not in force."""
-        return self._with(Linter(self.files, rules))
+        return self._with(Linter(self.files, rules, handling=self.handling))
 
     def saying(self, quantities: DataFile) -> Linter:
         """The same forms and rules with these words for numbers in running text."""
-        other = Linter({**self.files, QUANTITIES: quantities}, self.rules, self.in_force)
+        other = Linter({**self.files, QUANTITIES: quantities}, self.rules, self.in_force, self.handling)
         other.__dict__["binder"] = self.binder
         return other
+
+    def handled(self, handling: Callable[[str], Handling]) -> Linter:
+        """The same forms and rules, with what is said of files by their path."""
+        return self._with(Linter(self.files, self.rules, self.in_force, handling))
 
     def _with(self, other: Linter) -> Linter:
         other.__dict__["binder"] = self.binder
@@ -104,10 +109,10 @@ class Linter:
 
     def check_document(self, document: Document) -> Result:
         """All diagnostics of a file that has been read."""
-        report = self.binder.bind(document)
+        handling = self.handling(document.source.path)
+        report = self.binder.told(self.binder.bind(document), handling.agency, handling.unit_type)
         report = replace(report, claims=self.prose.read(report)) if self.in_force else report
-        diagnostics, outcomes = self._judge(report)
-        return Result(document.source.path, report.source, document, report, diagnostics, outcomes)
+        return self._judge(report, handling)
 
     def check_path(self, path: str) -> Result:
         """Like ``check_bytes`` for a file that is still to be opened."""
@@ -127,71 +132,37 @@ class Linter:
 
         linking = Linking(results, rollup)
         judged = (
-            (task.number, rule, *_judged(rule, task.context)) for rule in self.in_force for task in linking.tasks(rule)
+            (task.number, rule, *judge_context(rule, task.context))
+            for rule in self.in_force
+            for task in linking.tasks(rule)
         )
-        return with_findings(linking.results(self.in_force), judged)
+        linked = with_findings(linking.results(self.in_force), judged)
+        return [settle(result, self.handling(result.path)) for result in linked]
 
-    def run(self, results: Sequence[Result]) -> Run:
-        """The results of all inputs as one run."""
+    def run(self, results: Sequence[Result], root: str | None = None) -> Run:
+        """The results of all inputs as one run; ``root`` is the folder that outputs give paths from."""
         sources = {result.source.id: result.source for result in results if result.source}
-        return Run(tuple(results), self.in_force, __version__, sources)
+        stale = tuple(found for result in results for found in stale_of(result, self.handling(result.path), self.rules))
+        return Run(tuple(results), self.in_force, __version__, sources, stale, root)
 
-    def _judge(self, report: Report) -> tuple[tuple[Diagnostic, ...], tuple[RuleOutcome, ...]]:
-        every: list[tuple[Rule, Finding]] = []
+    def _judge(self, report: Report, handling: Handling) -> Result:
+        rules = tuple(rule for rule in self.in_force if rule.id not in handling.ignored)
+        every: list[Found] = []
         outcomes: list[RuleOutcome] = []
         for rule in self.in_force:
-            found, outcome = _apply(rule, report)
+            ignored = rule.id in handling.ignored
+            found, outcome = ([], RuleOutcome(rule.id, "not_applicable")) if ignored else judge(rule, report)
             outcomes.append(outcome)
             every += ((rule, finding) for finding in found)
-        merged = add_hints(report, self.in_force, merge(report, self.in_force, every))
-        found_by = {rule.id for rule, _ in merged}
-        outcomes = [
-            RuleOutcome(entry.rule, "failed") if entry.rule in found_by and entry.outcome == "passed" else entry
-            for entry in outcomes
-        ]
-        diagnostics = (Diagnostic(rule, finding, report.source) for rule, finding in merged)
-        return tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.order)), tuple(outcomes)
-
-
-def _apply(rule: Rule, report: Report) -> tuple[list[Finding], RuleOutcome]:
-    """The findings of one rule on one report, and how it ended."""
-    if rule.scope != "report" or not rule.applies.to(report) or (rule.kind.needs_report and not report.recognised):
-        return [], RuleOutcome(rule.id, "not_applicable")
-    return _judged(rule, Context(report))
-
-
-def _judged(rule: Rule, context: Context | NotAssessable) -> tuple[list[Finding], RuleOutcome]:
-    """What a rule finds in its context, and how it ended."""
-    found: list[Finding] = []
-    open_: NotAssessable | None = None
-    for item in _items(rule, context) if isinstance(context, Context) else (context,):
-        if isinstance(item, NotAssessable):
-            open_ = open_ or item
-        else:
-            found.append(item)
-    if found:
-        return found, RuleOutcome(rule.id, "failed")
-    if open_:
-        return [], RuleOutcome(rule.id, "not_assessable", open_.reason, open_.params)
-    return [], RuleOutcome(rule.id, "passed")
-
-
-def _items(rule: Rule, context: Context) -> Iterable[Finding | NotAssessable]:
-    """What a check yields.
-
-    A rule of a user that takes too long is not judged, so that it cannot hang a run; after a few reports it is not
-    tried any more.
-    """
-    if not rule.of_user:
-        return rule.kind.check(context, rule.options)
-    key = (rule.id, rule.hash)
-    if _slow[key] < _TRIES:
-        try:
-            with at_most(PATIENCE):
-                return list(rule.kind.check(context, rule.options))
-        except TooSlowError:
-            _slow[key] += 1
-    return [NotAssessable(TOO_SLOW, {"seconds": PATIENCE})]
+        acceptance = handling.accept(report.document)
+        kept, accepted = acceptance.sift(every, ())  # What is accepted explains nothing, so it goes before merging.
+        kept, more = acceptance.sift(merge(report, rules, kept), [waiver for _, _, waiver in accepted])
+        kept = add_hints(report, rules, kept)
+        source = report.source
+        diagnostics = sorted((Diagnostic(*found, source) for found in kept), key=lambda diagnostic: diagnostic.order)
+        waived = tuple(Waived(Diagnostic(rule, finding, source), waiver) for rule, finding, waiver in accepted + more)
+        result = Result(source.path, source, report.document, report, tuple(diagnostics), tuple(outcomes), waived)
+        return replace(result, outcomes=outcomes_of(result))
 
 
 def read_file(path: str) -> bytes:

@@ -13,9 +13,10 @@ import pytest
 from govlint.checks import KINDS
 from govlint.datafiles import DataFile, cache_folder, load_folder
 from govlint.linter import load_linter
+from govlint.mistakes import suggest
 from govlint.model.errors import Mistake, RuleError
 from govlint.rulebook.loading import make_rules
-from govlint.rulebook.validation import suggest, validate_rules
+from govlint.rulebook.validation import validate_rules
 from govlint.yamlfile import MAX_NODES, parse_yaml
 
 EDITIONS = load_linter().editions

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from govlint.binding.assemble import assemble_rows, assemble_wide, empty_table
 from govlint.binding.bound import BoundTable
-from govlint.binding.facts import find_facts
+from govlint.binding.facts import find_facts, unit_type_of
 from govlint.binding.labels import LabelIndex
 from govlint.binding.patterns import FactPatterns
 from govlint.binding.row_gaps import RowTableGaps
@@ -20,7 +20,7 @@ from govlint.binding.wide import BoundWide, bind_wide
 from govlint.binding.wide_gaps import wide_table_gaps
 from govlint.model.document import Document
 from govlint.model.edition import Edition
-from govlint.model.report import Facts, Gap, Report, Table
+from govlint.model.report import Fact, Facts, Gap, Report, Table
 from govlint.model.source import Span
 
 _FEW = 3
@@ -83,6 +83,20 @@ class Binder:
         return Report(
             document, due, self.editions, facts, structure.sections, tuple(structure.tables), tuple(gaps), recognised
         )
+
+    def told(self, report: Report, agency: str | None, unit_type: str | None) -> Report:
+        """The report with an agency or a type of unit that is known from elsewhere.
+
+        A name that is told has the place of the one that was read, else of the title, else the start of the file.
+        """
+        facts = report.facts
+        if agency is not None:
+            read = facts.agency or facts.title
+            facts = replace(facts, agency=Fact(agency, read.span if read else Span(0, 0)))
+            facts = replace(facts, unit_type=unit_type_of(agency, self.patterns))
+        if unit_type is not None:
+            facts = replace(facts, unit_type=unit_type)
+        return report if facts is report.facts else replace(report, facts=facts)
 
     def _bind_tables(self, runs: list[Run]) -> list[Bound]:
         rows = {

@@ -29,9 +29,12 @@ def find_facts(
         year = year_of_preamble(document, patterns, first_heading)
     agency = find_agency(document, title, patterns)
     published, signed = find_dates(document, patterns, last_heading)
-    unit_type = None
-    if agency is not None:
-        words = fold(agency.value)
-        unit_type = next((name for name, pattern in patterns.unit_types if pattern.search(words)), None)
+    unit_type = unit_type_of(agency.value, patterns) if agency else None
     shown = Fact(title.phrase.text, title.phrase.span) if title else None
     return Facts(shown, agency, unit_type, year, period, published, signed)
+
+
+def unit_type_of(agency: str, patterns: FactPatterns) -> str | None:
+    """What kind of unit an agency is by its name: the first type whose pattern it fits."""
+    words = fold(agency)
+    return next((name for name, pattern in patterns.unit_types if pattern.search(words)), None)

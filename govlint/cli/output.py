@@ -10,7 +10,8 @@ from typing import TypeVar
 
 import click
 
-from govlint.linter import TOO_SLOW, Linter
+from govlint.judging import TOO_SLOW
+from govlint.linter import Linter
 from govlint.model.diagnostic import Run
 from govlint.writers.language import Language
 from govlint.writers.places import count_severities, escape_controls

@@ -12,6 +12,7 @@ from govlint.model.finding import NOTHING, Finding
 from govlint.model.report import Report
 from govlint.model.rule import Rule, Severity
 from govlint.model.source import Source
+from govlint.model.waiver import Stale, Waiver
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,15 @@ class Diagnostic:
         return (span.start, span.end, self.rule.id, self.finding.subject)
 
 
-Outcome = Literal["passed", "failed", "not_assessable", "not_applicable"]
+class Waived(NamedTuple):
+    """A diagnostic that a waiver accepts."""
+
+    diagnostic: Diagnostic
+    waiver: Waiver
+
+
+Outcome = Literal["passed", "failed", "waived", "not_assessable", "not_applicable"]
+"""``waived``: the rule found something, and all of it is accepted."""
 
 
 class RuleOutcome(NamedTuple):
@@ -56,15 +65,21 @@ class Result:
     report: Report | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     outcomes: tuple[RuleOutcome, ...] = ()
-    waived: tuple[Diagnostic, ...] = ()
+    waived: tuple[Waived, ...] = ()
     read_error: ReadError | None = None
 
 
 @dataclass(frozen=True)
 class Run:
-    """The results of a run in the order of the inputs, the rules in force, and the version that ran."""
+    """The results of a run in the order of the inputs, the rules in force, and the version that ran.
+
+    ``stale`` are the waivers that did nothing. ``root`` is the folder (absolute, with ``/``) that machine-readable
+    outputs give paths from, None for the working folder.
+    """
 
     results: tuple[Result, ...]
     rules: tuple[Rule, ...]
     version: str
     sources: Mapping[str, Source] = field(default_factory=dict)
+    stale: tuple[Stale, ...] = ()
+    root: str | None = None

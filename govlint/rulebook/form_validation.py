@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from govlint.datafiles import DataFile
+from govlint.mistakes import schema_mistakes, suggest
 from govlint.model.errors import Mistake, RuleError
 from govlint.rulebook.form_schemas import EDITION, FACTS, Schema
-from govlint.rulebook.validation import schema_mistakes, suggest
 from govlint.yamlfile import Key
 
 Found = tuple[Key, str]

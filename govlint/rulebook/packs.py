@@ -7,12 +7,13 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from govlint.datafiles import DataFile
+from govlint.mistakes import schema_mistakes, suggest
 from govlint.model.edition import Edition
 from govlint.model.errors import Mistake, RuleError
 from govlint.model.rule import CheckKind, Rule
 from govlint.rulebook.loading import make_rules
 from govlint.rulebook.schema import OVERRIDE
-from govlint.rulebook.validation import FormNames, check_options, schema_mistakes, suggest, validate_rules
+from govlint.rulebook.validation import FormNames, check_options, validate_rules
 
 _OVERRIDES = {"id", "severity", "options", "default"}
 

@@ -8,10 +8,11 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from govlint.datafiles import DataFile
+from govlint.mistakes import schema_mistakes, suggest
 from govlint.model.edition import Edition
 from govlint.model.errors import RuleError
 from govlint.rulebook.form_schemas import Schema
-from govlint.rulebook.validation import FormNames, schema_mistakes, suggest
+from govlint.rulebook.validation import FormNames
 from govlint.yamlfile import Key, YamlFile
 
 WORD_KINDS = (

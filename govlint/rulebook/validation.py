@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from string import Formatter
 from typing import Any
 
 from govlint.datafiles import DataFile
+from govlint.mistakes import explain, schema_mistakes, suggest
 from govlint.model.edition import Edition
 from govlint.model.errors import Mistake, RuleError
 from govlint.model.rule import CheckKind
@@ -28,7 +28,7 @@ def validate_rules(files: Sequence[DataFile], kinds: Mapping[str, CheckKind], ed
         wrong = [
             file.yaml.mistake(key, message)
             for error in validator.iter_errors(file.data)
-            for key, message in _explain(error)
+            for key, message in explain(error)
         ]
         if not wrong:
             wrong = [file.yaml.mistake(key, message) for key, message in _meaning(file.data, kinds, names)]
@@ -56,33 +56,6 @@ class FormNames:
                 columns += [c.id for row in table.rows for c in row.columns if c.id not in columns]
 
 
-def _explain(error: Any) -> Iterator[tuple[Key, str]]:
-    """A schema error in the words of somebody who wrote the file."""
-    key: Key = tuple(error.absolute_path)
-    if error.validator == "additionalProperties" and isinstance(error.schema, Mapping):
-        known = error.schema.get("properties", {})
-        for name in error.instance:
-            if name not in known:
-                yield (*key, name, "@key"), f"unknown key {name!r}{suggest(name, known)}"
-    elif error.validator == "enum":
-        yield (
-            key,
-            f"{error.instance!r} is not one of {', '.join(map(str, error.validator_value))}"
-            + suggest(str(error.instance), [str(value) for value in error.validator_value]),
-        )
-    elif error.validator == "required":
-        missing = [name for name in error.validator_value if name not in error.instance]
-        yield key, f"lacks {', '.join(map(repr, missing))}"
-    else:
-        yield key, error.message
-
-
-def suggest(name: str, known: Collection[str]) -> str:
-    """“; did you mean …?” when a known name is close, else nothing."""
-    close = get_close_matches(name, list(known), 1, 0.6)
-    return f"; did you mean {close[0]!r}?" if close else ""
-
-
 def _meaning(data: Mapping[str, Any], kinds: Mapping[str, CheckKind], names: FormNames) -> Iterator[tuple[Key, str]]:
     """What a schema cannot tell: names of the form, patterns, names in messages."""
     kind = kinds[data["check"]]
@@ -102,14 +75,6 @@ def check_options(options: Mapping[str, Any], kind: CheckKind, names: FormNames)
     """What is wrong in the options of a kind of check: their shape, patterns, names of the form."""
     wrong = [(("options", *key), message) for key, message in schema_mistakes(options, kind.options)]
     yield from wrong or _names(options, kind, names)
-
-
-def schema_mistakes(data: Any, schema: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
-    """Where data do not fit a schema, in the words of somebody who wrote them."""
-    from jsonschema import Draft202012Validator
-
-    for error in Draft202012Validator(dict(schema)).iter_errors(data):
-        yield from _explain(error)
 
 
 def _names(options: Mapping[str, Any], kind: CheckKind, names: FormNames) -> Iterator[tuple[Key, str]]:

@@ -60,7 +60,7 @@ DIAGNOSTIC = _object(
 _LEDGER = _object(
     {
         "rule": {"type": "string"},
-        "outcome": {"enum": ["passed", "failed", "not_assessable", "not_applicable"]},
+        "outcome": {"enum": ["passed", "failed", "waived", "not_assessable", "not_applicable"]},
         "reason": _TEXT,
     }
 )
