@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import click
 
 from govlint.cli.choosing import choice_options, chosen_rules, warn_of_idle_rules
-from govlint.cli.inputs import check_inputs, link_results, load_rollup
+from govlint.cli.inputs import STDIN, check_inputs, expand, link_results, load_rollup, repository_root
 from govlint.cli.output import (
-    emit,
     language_option,
     make_language,
     rules_option,
@@ -20,11 +17,10 @@ from govlint.cli.output import (
     say_summary,
     say_unread,
 )
+from govlint.cli.outputs import FOR_PEOPLE, deliver, output_options, plan, spare_inputs
 from govlint.linter import load_linter
 from govlint.model.diagnostic import Run
 from govlint.model.rule import SEVERITIES
-from govlint.writers import WRITERS, load
-from govlint.writers.language import Language
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 
@@ -54,16 +50,9 @@ CLEAN, FOUND, FAILED = 0, 1, 2
 )
 @click.option("--strict", is_flag=True, help="Exit 1 also when a rule could not be judged.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found (2 remains for what cannot be read).")
-@click.option(
-    "--output-format",
-    type=click.Choice(list(WRITERS)),
-    envvar="GOVLINT_OUTPUT_FORMAT",
-    help="pretty on a terminal, else concise, unless given.",
-)
-@click.option("-o", "--output-file", metavar="FILE", help="Write the results there.")
+@output_options
 @click.option("--summary", is_flag=True, help="How every rule ended on every report, on standard error.")
 @click.option("--statistics", is_flag=True, help="How often each rule found something, instead of each place.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--stdin-filename", metavar="NAME", help="The name of what comes from standard input (-).")
 @click.option("-q", "--quiet", is_flag=True, help="No summary line.")
 @language_option
@@ -80,9 +69,10 @@ def check(
     exit_zero: bool,
     output_format: str | None,
     output_file: str | None,
+    outputs: tuple[str, ...],
+    color: str,
     summary: bool,
     statistics: bool,
-    color: str,
     stdin_filename: str | None,
     quiet: bool,
     lang: str,
@@ -97,55 +87,23 @@ def check(
     if rollup and link == "off":
         raise click.UsageError(language.say("cli", "rollup_unlinked"))
     parts = load_rollup(rollup) if rollup else None
-    results = check_inputs(linter, paths, stdin_filename)
-    run = linter.run(link_results(linter, results, parts) if link == "auto" else results)
-    form = output_format or (
-        "pretty" if sys.stdout is not None and sys.stdout.isatty() and not output_file else "concise"
-    )
-    tint = "never" if output_file and color == "auto" else color
-    emit(_written(run, language, form, tint, statistics), output_file, language)
+    targets = plan(output_format, output_file, outputs, language)
+    items = list(expand(paths))
+    spare_inputs(targets, (item.path for item in items if item.path != STDIN), language)
+    results = check_inputs(linter, items, stdin_filename)
+    linked = link_results(linter, results, parts) if link == "auto" else results
+    run = linter.run(linked, repository_root(Path.cwd()))
+    written = deliver(run, targets, color, language, statistics=statistics)
     failed = say_unread(run, language) + say_slow(run, language)
     if summary:
         from govlint.writers.ledger import write_ledger
 
         say(write_ledger(run, language).rstrip("\n"), lines=True)
-    if not quiet and form in ("concise", "pretty"):
+    if not quiet and targets[0].form in FOR_PEOPLE:
         say_summary(run, language)
-    if failed:
+    if failed or not written:
         return FAILED
     return CLEAN if exit_zero else status_of(run, fail_on, strict=strict)
-
-
-def _written(run: Run, language: Language, form: str, color: str, statistics: bool) -> str:
-    if statistics:
-        from govlint.writers.ledger import write_statistics
-
-        return write_statistics(run, language)
-    if form == "pretty":
-        import shutil
-
-        from govlint.writers.pretty import WIDTH, write
-
-        width = (
-            shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout is not None and sys.stdout.isatty() else WIDTH
-        )
-        return write(run, language, color=_in_color(color), width=min(width, 120))
-    return load(WRITERS[form])(run, language)
-
-
-def _in_color(color: str) -> bool:
-    """The wish of the option, else of NO_COLOR and FORCE_COLOR, else whether a terminal is looking."""
-    if color != "auto":
-        return color == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE"):
-        return True
-    return _on_terminal()
-
-
-def _on_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def status_of(run: Run, fail_on: str, *, strict: bool = False) -> int:

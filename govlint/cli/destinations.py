@@ -10,6 +10,7 @@ from typing import NamedTuple
 import click
 
 from govlint.cli.output import emit_bytes, say
+from govlint.cli.outputs import check_folder
 from govlint.model.errors import ReadError
 from govlint.survey.outputs import SUFFIXES, form_of, require, write
 from govlint.survey.totals import Survey
@@ -45,14 +46,6 @@ def plan(paths: Sequence[str], asked: str | None, taken: Sequence[str | None], l
         used.add(_place(target.path))
         check_folder(target.path, language)
     return wanted
-
-
-def check_folder(path: str, language: Language) -> None:
-    """Raises click.UsageError when a file cannot be made there: no such folder, or a folder of that name."""
-    if Path(path).is_dir():
-        raise _wrong(language, "output_is_folder", {"path": path})
-    if not Path(path).parent.is_dir():
-        raise _wrong(language, "no_output_folder", {"path": path})
 
 
 def deliver(survey: Survey, destinations: Iterable[Destination], language: Language) -> bool:

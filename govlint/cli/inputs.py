@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,10 +57,15 @@ def _reports(folder: str) -> Iterator[str]:
                 yield str(Path(parent) / name)
 
 
-def check_inputs(linter: Linter, arguments: Sequence[str], stdin_name: str | None) -> list[Result]:
+def repository_root(folder: Path) -> str | None:
+    """The nearest folder above, this one too, that is the root of a git repository; with forward slashes."""
+    return next((each.as_posix() for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+
+
+def check_inputs(linter: Linter, items: Iterable[Input], stdin_name: str | None) -> list[Result]:
     """The results of all inputs, in order."""
     results = []
-    for item in expand(arguments):
+    for item in items:
         if item.error:
             results.append(Result(item.path, read_error=item.error))
         elif item.path == STDIN:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govlint.cli.inputs import check_inputs
+from govlint.cli.inputs import check_inputs, expand
 from govlint.cli.output import emit, language_option, make_language, say_unread
 from govlint.linter import load_linter
 from govlint.writers import PARSE_WRITERS, load
@@ -24,7 +24,7 @@ def parse(
     """Read reports: headings, facts and every cell with its place. 读出报告内容。"""
     linter = load_linter().with_rules(())
     language = make_language(linter, lang)
-    results = check_inputs(linter, paths, stdin_filename)
+    results = check_inputs(linter, expand(paths), stdin_filename)
     single = len(paths) == 1 and not Path(paths[0]).is_dir()
     emit(load(PARSE_WRITERS[output_format])(results, language, single=single), output_file, language)
     return 2 if say_unread(linter.run(results), language) else 0

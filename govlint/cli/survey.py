@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from govlint.cli.choosing import choice_options, chosen_rules, warn_of_idle_rules
-from govlint.cli.destinations import check_folder, deliver, plan, without
+from govlint.cli.destinations import deliver, plan, without
 from govlint.cli.inputs import STDIN, expand
 from govlint.cli.output import language_option, make_language, rules_option, say
+from govlint.cli.outputs import check_folder
 from govlint.cli.watching import watched
 from govlint.linter import Linter, load_linter
 from govlint.model.rule import Rule

@@ -1,0 +1,152 @@
+"""What ``check`` writes and where: one output to standard output or a file, and any number beside it to files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import click
+
+from govlint.cli.output import emit, say
+from govlint.model.diagnostic import Run
+from govlint.writers import WRITERS, load
+from govlint.writers.language import Language
+
+FOR_PEOPLE = frozenset(("concise", "pretty"))
+"""Outputs that a line of summary follows, on standard error."""
+_WIDEST = 120
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+
+
+class Target(NamedTuple):
+    """A format, and the file that it goes to; None for standard output."""
+
+    form: str
+    path: str | None
+
+
+def output_options(function: Decorated) -> Decorated:
+    """The options, as ``output_format``, ``output_file``, ``outputs`` and ``color``."""
+    for option in (
+        click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True),
+        click.option(
+            "--output",
+            "outputs",
+            multiple=True,
+            metavar="FORMAT=FILE",
+            help="Write this format to that file as well. May be repeated.",
+        ),
+        click.option("-o", "--output-file", metavar="FILE", help="Write the results there."),
+        click.option(
+            "--output-format",
+            type=click.Choice(list(WRITERS)),
+            envvar="GOVLINT_OUTPUT_FORMAT",
+            help="pretty on a terminal, else concise, unless given.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def plan(form: str | None, path: str | None, outputs: Sequence[str], language: Language) -> list[Target]:
+    """The outputs that the options ask for, the main one first, known to be possible as far as that can be known.
+
+    Raises click.UsageError for an unknown format, and for files that cannot be written or would be written twice.
+    """
+    main = form or ("pretty" if on_terminal() and not path else "concise")
+    targets = [Target(main, path), *(_parsed(output, language) for output in outputs)]
+    places: set[Path] = set()
+    for target in targets:
+        if target.path is None:
+            continue
+        place = Path(target.path).resolve()
+        if place in places:
+            raise _wrong(language, "same_output", {"path": target.path})
+        places.add(place)
+        check_folder(target.path, language)
+    return targets
+
+
+def check_folder(path: str, language: Language) -> None:
+    """Raises click.UsageError when a file cannot be made there: no such folder, or a folder of that name."""
+    if Path(path).is_dir():
+        raise _wrong(language, "output_is_folder", {"path": path})
+    if not Path(path).parent.is_dir():
+        raise _wrong(language, "no_output_folder", {"path": path})
+
+
+def spare_inputs(targets: Iterable[Target], inputs: Iterable[str], language: Language) -> None:
+    """Raises click.UsageError when an output would take the place of a report that is to be checked."""
+    places = {Path(target.path).resolve(): target.path for target in targets if target.path}
+    for path in inputs if places else ():
+        if Path(path).resolve() in places:
+            raise _wrong(language, "output_is_input", {"path": path})
+
+
+def deliver(run: Run, targets: Sequence[Target], color: str, language: Language, *, statistics: bool) -> bool:
+    """Write every output; whether all of it went well. What could not be written is said, and the rest is written.
+
+    ``statistics`` stand in the place of the main output.
+    """
+    well = True
+    for number, target in enumerate(targets):
+        try:
+            text = _statistics(run, language) if statistics and not number else _written(run, target, color, language)
+            emit(text, target.path, language)
+        except click.ClickException as error:
+            say(error.format_message())
+            well = False
+    return well
+
+
+def on_terminal() -> bool:
+    """Whether a person is looking at standard output."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _parsed(output: str, language: Language) -> Target:
+    form, equals, path = output.partition("=")
+    if form not in WRITERS:
+        from difflib import get_close_matches
+
+        close = get_close_matches(form, WRITERS, 1, 0.5)
+        hint = language.say("cli", "did_you_mean", {"name": close[0]}) if close else ""
+        raise _wrong(language, "unknown_format", {"form": form, "hint": hint, "known": ", ".join(WRITERS)})
+    if not equals or not path:
+        raise _wrong(language, "no_output_file", {"form": form})
+    return Target(form, path)
+
+
+def _statistics(run: Run, language: Language) -> str:
+    from govlint.writers.ledger import write_statistics
+
+    return write_statistics(run, language)
+
+
+def _written(run: Run, target: Target, color: str, language: Language) -> str:
+    if target.form != "pretty":
+        return load(WRITERS[target.form])(run, language)
+    from govlint.writers.pretty import WIDTH, write
+
+    seen = target.path is None and on_terminal()
+    width = shutil.get_terminal_size((WIDTH, 24)).columns if seen else WIDTH
+    return write(run, language, color=_in_color(target, color), width=min(width, _WIDEST))
+
+
+def _in_color(target: Target, color: str) -> bool:
+    """The wish of the option, else of NO_COLOR and FORCE_COLOR, else whether a terminal is looking."""
+    if color != "auto":
+        return color == "always"
+    if target.path is not None or os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE"):
+        return True
+    return on_terminal()
+
+
+def _wrong(language: Language, key: str, params: dict[str, object]) -> click.UsageError:
+    return click.UsageError(language.say("output", key, params))
