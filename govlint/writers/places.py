@@ -80,13 +80,17 @@ def _section(diagnostic: Diagnostic, report: Report, language: Language) -> str 
 
 
 def fingerprints(run: Run) -> dict[int, str]:
-    """A fingerprint for every diagnostic (by its id()): of file name, rule, subject, and a count of equals."""
+    """A fingerprint for every diagnostic (by its id()): of file name, rule, subject, and a count of equals.
+
+    Waived ones have one too and are counted with the others, so that a waiver changes no fingerprint.
+    """
     from hashlib import blake2b
 
     prints: dict[int, str] = {}
     for result in run.results:
         seen: dict[tuple[str, str, str], int] = {}
-        for diagnostic in result.diagnostics:
+        every = [*result.diagnostics, *(waived.diagnostic for waived in result.waived)]
+        for diagnostic in sorted(every, key=lambda diagnostic: diagnostic.order):
             key = (PurePath(result.path).name, diagnostic.rule.id, diagnostic.finding.subject)
             seen[key] = seen.get(key, 0) + 1
             text = "\0".join((*key, str(seen[key])))
