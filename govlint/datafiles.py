@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,10 @@ from govlint.yamlfile import YamlFile, parse_yaml
 
 FORMAT = 1
 """Counts up when what is stored in a compiled copy changes shape."""
+MOST_FILES = 5_000
+"""So many files and folders may lie below a folder of rules."""
+LARGEST_FILE = 4_000_000
+"""So many bytes may a file in it have."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +88,14 @@ def load_folder(folder: Path, validate: Validate, *, fresh: bool = False) -> Map
     }
 
 
-def load_file(path: Path, content: bytes, purpose: str, validate: Callable[[DataFile], None]) -> DataFile:
+def load_file(
+    path: Path, content: bytes, purpose: str, validate: Callable[[DataFile], None], depth: int | None = None
+) -> DataFile:
     """One YAML file of the user's, of which ``content`` are the bytes: its data and the place of every node.
 
     ``validate`` raises for what is wrong in it; it runs only when this content is not yet compiled for the
-    ``purpose``. Raises RuleError for mistakes of syntax.
+    ``purpose``, and knows the place of every node. Afterwards those below so many keys (``depth``) may be forgotten.
+    Raises RuleError for mistakes of syntax.
     """
     name = f"{FORMAT} {__version__} {purpose}\0{path}\0".encode("utf-8", "surrogatepass")
     copy = cache_folder() / f"{purpose}-{blake2b(name + content, digest_size=16).hexdigest()}.json"
@@ -98,9 +106,18 @@ def load_file(path: Path, content: bytes, purpose: str, validate: Callable[[Data
         return DataFile(path.name, str(path), str(digest), YamlFile(str(path), kept["data"], marks))
     file = _parse(path.parent, path.name, content)
     validate(file)
-    marked = [[list(key), *place] for key, place in file.yaml.marks.items()]
+    marked = [[list(key), *place] for key, place in file.yaml.marks.items() if depth is None or len(key) <= depth]
     _write_copy(copy, {purpose: [file.hash, {"data": file.data, "marks": marked}]})
     return file
+
+
+def once(purpose: str, content: bytes, validate: Callable[[], None]) -> None:
+    """Run ``validate``, which raises for what is wrong in this content, unless it has passed before."""
+    name = f"{FORMAT} {__version__} {purpose}\0".encode()
+    copy = cache_folder() / f"{purpose}-{blake2b(name + content, digest_size=16).hexdigest()}.json"
+    if _read_copy(copy) is None:
+        validate()
+        _write_copy(copy, {})
 
 
 def read_pack(folder: Path) -> tuple[list[DataFile], list[Mistake]]:
@@ -110,11 +127,23 @@ def read_pack(folder: Path) -> tuple[list[DataFile], list[Mistake]]:
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in (".yaml", ".yml") and path.is_file()
-    }
+    """The YAML files below a folder by their relative names, without hidden ones.
+
+    Raises RuleError for a folder that no person filled with rules: too many files, or too large ones.
+    """
+    entries = list(islice(folder.rglob("*"), MOST_FILES + 1))
+    if len(entries) > MOST_FILES:
+        raise RuleError([Mistake(str(folder), 1, 1, f"more than {MOST_FILES} files: this is no folder of rules")])
+    contents = {}
+    for path in sorted(entries):
+        below = path.relative_to(folder)
+        if path.suffix not in (".yaml", ".yml") or any(name.startswith(".") for name in below.parts):
+            continue
+        if path.is_file():
+            if path.stat().st_size > LARGEST_FILE:
+                raise RuleError([Mistake(str(path), 1, 1, f"larger than {LARGEST_FILE} bytes")])
+            contents[below.as_posix()] = path.read_bytes()
+    return contents
 
 
 def parse_all(folder: Path, contents: Mapping[str, bytes]) -> tuple[dict[str, DataFile], list[Mistake]]:

@@ -15,7 +15,7 @@ from govlint.checks import KINDS
 from govlint.datafiles import DataFile, bundled_folder, load_folder, read_pack
 from govlint.hints import add_hints
 from govlint.judging import judge, judge_context
-from govlint.model.diagnostic import Diagnostic, Result, RuleOutcome, Run, Waived
+from govlint.model.diagnostic import Diagnostic, Result, RuleOutcome, Run
 from govlint.model.document import Document
 from govlint.model.edition import Edition
 from govlint.model.errors import ConfigError, Mistake, ReadError
@@ -26,7 +26,7 @@ from govlint.prose.reader import ProseReader
 from govlint.readers import read
 from govlint.rootcause import merge
 from govlint.rulebook.loading import make_rules
-from govlint.settling import outcomes_of, settle, stale_of
+from govlint.settling import outcomes_of, settle, stale_of, waived_of
 from govlint.version import __version__
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ def _ordinary(path: str) -> Handling:
 class Linter:
     """Rules and forms, ready to judge any number of reports. Holds no state of a run.
 
-    ``rules`` are all that it knows, ``in_force`` those that judge: without a choice all but the optional ones.
-    ``handling`` tells by the path of a file what is said of it beforehand.
+    ``rules`` are those to choose from, ``in_force`` those that judge: without a choice all but the optional ones.
+    ``known`` are all that there are, also those that a choice left out. ``handling`` tells by the path of a file what
+    is said of it beforehand.
     """
 
     def __init__(
@@ -53,11 +54,13 @@ class Linter:
         rules: tuple[Rule, ...] | None = None,
         in_force: tuple[Rule, ...] | None = None,
         handling: Callable[[str], Handling] = _ordinary,
+        known: tuple[Rule, ...] | None = None,
     ) -> None:
         self.files = files
         self.rules = rules if rules is not None else make_rules(_rule_files(files), KINDS)
         self.in_force = in_force if in_force is not None else select(self.rules, (), ())
         self.handling = handling
+        self.known = known if known is not None else self.rules
 
     @cached_property
     def binder(self) -> Binder:
@@ -74,7 +77,7 @@ class Linter:
 
     def with_rules(self, rules: tuple[Rule, ...]) -> Linter:
         """The same forms under these rules, every one of them in force, optional or not."""
-        return self._with(Linter(self.files, rules, rules, self.handling))
+        return self._with(Linter(self.files, rules, rules, self.handling, self.known))
 
     def knowing(self, rules: tuple[Rule, ...]) -> Linter:
         """The same forms with these rules to choose from; the optional ones are not in force."""
@@ -82,13 +85,14 @@ class Linter:
 
     def saying(self, quantities: DataFile) -> Linter:
         """The same forms and rules with these words for numbers in running text."""
-        other = Linter({**self.files, QUANTITIES: quantities}, self.rules, self.in_force, self.handling)
+        files = {**self.files, QUANTITIES: quantities}
+        other = Linter(files, self.rules, self.in_force, self.handling, self.known)
         other.__dict__["binder"] = self.binder
         return other
 
     def handled(self, handling: Callable[[str], Handling]) -> Linter:
         """The same forms and rules, with what is said of files by their path."""
-        return self._with(Linter(self.files, self.rules, self.in_force, handling))
+        return self._with(Linter(self.files, self.rules, self.in_force, handling, self.known))
 
     def _with(self, other: Linter) -> Linter:
         other.__dict__["binder"] = self.binder
@@ -142,7 +146,7 @@ class Linter:
     def run(self, results: Sequence[Result], root: str | None = None) -> Run:
         """The results of all inputs as one run; ``root`` is the folder that outputs give paths from."""
         sources = {result.source.id: result.source for result in results if result.source}
-        stale = tuple(found for result in results for found in stale_of(result, self.handling(result.path), self.rules))
+        stale = tuple(found for result in results for found in stale_of(result, self.handling(result.path), self.known))
         return Run(tuple(results), self.in_force, __version__, sources, stale, root)
 
     def _judge(self, report: Report, handling: Handling) -> Result:
@@ -160,7 +164,7 @@ class Linter:
         kept = add_hints(report, rules, kept)
         source = report.source
         diagnostics = sorted((Diagnostic(*found, source) for found in kept), key=lambda diagnostic: diagnostic.order)
-        waived = tuple(Waived(Diagnostic(rule, finding, source), waiver) for rule, finding, waiver in accepted + more)
+        waived = waived_of(accepted + more, source)
         result = Result(source.path, source, report.document, report, tuple(diagnostics), tuple(outcomes), waived)
         return replace(result, outcomes=outcomes_of(result))
 
@@ -214,7 +218,11 @@ def load_linter(*, fresh: bool = False, packs: Sequence[Path] = ()) -> Linter:
     ``fresh`` reads the YAML of the bundled rules, with the place of every node. Raises RuleError for mistakes in
     a pack, ConfigError for a pack that is not there.
     """
-    linter = Linter(load_folder(bundled_folder(), validate_bundle, fresh=fresh))
+    return with_packs(Linter(load_folder(bundled_folder(), validate_bundle, fresh=fresh)), packs)
+
+
+def with_packs(linter: Linter, packs: Sequence[Path]) -> Linter:
+    """The linter with the rules and changes of rule packs as well. Raises like ``load_linter``."""
     for pack in packs:
         from govlint.rulebook.packs import add_pack
 

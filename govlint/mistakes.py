@@ -3,10 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 from govlint.yamlfile import Key
+
+
+class Fault(NamedTuple):
+    """One thing wrong in data that somebody wrote, to be said in their language.
+
+    ``reason`` is a key of the ``mistake`` sentences in ``rules/locale``, ``params`` fills its blanks. ``close`` is the
+    name that was perhaps meant.
+    """
+
+    key: Key
+    reason: str
+    params: Mapping[str, object] = {}
+    close: str | None = None
+
+
+def schema_faults(data: Any, schema: Mapping[str, Any]) -> Iterator[Fault]:
+    """Where data do not fit a schema; the words are left to ``Language.fault``."""
+    from jsonschema import Draft202012Validator
+
+    for error in Draft202012Validator(dict(schema)).iter_errors(data):
+        yield from _faults(error)
+
+
+def closest(name: str, known: Collection[str]) -> str | None:
+    """The known name that was perhaps meant."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, list(known), 1, 0.6)), None)
 
 
 def schema_mistakes(data: Any, schema: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
@@ -40,5 +67,32 @@ def explain(error: Any) -> Iterator[tuple[Key, str]]:
 
 def suggest(name: str, known: Collection[str]) -> str:
     """“; did you mean …?” when a known name is close, else nothing."""
-    close = get_close_matches(name, list(known), 1, 0.6)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    close = closest(name, known)
+    return f"; did you mean {close!r}?" if close else ""
+
+
+def _faults(error: Any) -> Iterator[Fault]:
+    key: Key = tuple(error.absolute_path)
+    value = error.validator_value
+    match error.validator:
+        case "additionalProperties":
+            known = error.schema.get("properties", {})
+            for name in error.instance:
+                if name not in known:
+                    yield Fault((*key, name, "@key"), "unknown_key", {"name": name}, closest(name, known))
+        case "enum":
+            known = [str(one) for one in value]
+            params = {"found": str(error.instance), "known": ", ".join(known)}
+            yield Fault(key, "not_one_of", params, closest(str(error.instance), known))
+        case "required":
+            lacking = ", ".join(name for name in value if name not in error.instance)
+            yield Fault(key, "lacks", {"names": lacking})
+        case "type" if value in ("array", "object", "string", "boolean", "integer"):
+            yield Fault(key, f"no_{value}")
+        case "minProperties" if error.instance:
+            others = ", ".join(name for name in error.schema.get("properties", {}) if name not in error.instance)
+            yield Fault(key, "lacks_all", {"names": others})
+        case "minLength" | "minItems" | "minProperties":
+            yield Fault(key, "empty")
+        case _:
+            yield Fault(key, "other", {"message": error.message})

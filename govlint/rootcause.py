@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from govlint.checks.balance import equations_of
 from govlint.checks.words import cell_params
-from govlint.model.finding import Equation, Finding, Related, Target
+from govlint.model.finding import EQUATION, Equation, Finding, Related, Target
 from govlint.model.report import CellAddress, Report
 from govlint.model.rule import Rule
 
@@ -100,7 +100,7 @@ def _finding(report: Report, cause: Cause, merged: Sequence[Found]) -> Finding:
     cell = report.cell(cause.cell)
     assert cell is not None and cell.span is not None
     related = [
-        Related(finding.location, "equation", {**finding.params, "rule": rule.id}, _address(finding))
+        Related(finding.location, EQUATION, {**finding.params, "rule": rule.id}, _address(finding))
         for rule, finding in merged
     ]
     params = {

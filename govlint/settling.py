@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
-from govlint.model.diagnostic import Diagnostic, Result, RuleOutcome, Waived
-from govlint.model.handling import Found, Handling
+from govlint.model.diagnostic import Diagnostic, Outcome, Result, RuleOutcome, Waived
+from govlint.model.handling import Accepted, Found, Handling
 from govlint.model.rule import Rule
+from govlint.model.source import Source
 from govlint.model.waiver import Stale
 
 
@@ -26,10 +28,7 @@ def settle(result: Result, handling: Handling) -> Result:
             for diagnostic in result.diagnostics
             if diagnostic.rule.scope == "report" or id(diagnostic.finding) in stay
         ),
-        waived=(
-            *result.waived,
-            *(Waived(Diagnostic(rule, finding, result.document.source), waiver) for rule, finding, waiver in accepted),
-        ),
+        waived=waived_of(accepted, result.document.source, result.waived),
         outcomes=tuple(
             RuleOutcome(outcome.rule, "not_applicable") if outcome.rule in handling.ignored else outcome
             for outcome in result.outcomes
@@ -38,10 +37,19 @@ def settle(result: Result, handling: Handling) -> Result:
     return replace(settled, outcomes=outcomes_of(settled))
 
 
+def waived_of(accepted: Iterable[Accepted], source: Source, before: Sequence[Waived] = ()) -> tuple[Waived, ...]:
+    """What was accepted in a file, before and now, in reading order."""
+    now = (Waived(Diagnostic(rule, finding, source), waiver) for rule, finding, waiver in accepted)
+    return tuple(sorted((*before, *now), key=lambda waived: waived.diagnostic.order))
+
+
 def outcomes_of(result: Result) -> tuple[RuleOutcome, ...]:
-    """How the rules ended, once findings were merged and accepted: a rule that only has accepted ones is waived."""
-    live = {diagnostic.rule.id for diagnostic in result.diagnostics}
-    waived = {waived.diagnostic.rule.id for waived in result.waived}
+    """How the rules ended, once findings were merged and accepted: a rule that only has accepted ones is waived.
+
+    So is one whose findings were merged into accepted ones.
+    """
+    live = {name for each in result.diagnostics for name in (each.rule.id, *each.merged)}
+    waived = {name for each in result.waived for name in (each.diagnostic.rule.id, *each.diagnostic.merged)}
 
     def ended(outcome: RuleOutcome) -> RuleOutcome:
         if outcome.rule in live and outcome.outcome in ("passed", "waived"):
@@ -54,18 +62,34 @@ def outcomes_of(result: Result) -> tuple[RuleOutcome, ...]:
 
 
 def stale_of(result: Result, handling: Handling, rules: Sequence[Rule]) -> Iterator[Stale]:
-    """The waivers for a file that did nothing, of rules that judged it or that nobody knows."""
+    """The waivers for a file that did nothing, of rules that nobody knows or that judged it.
+
+    ``rules`` are all that there are. Of a name that stands for several rules all must have judged the file; and what
+    rules on peers find depends on which reports there are, so that they alone never make a waiver unused.
+    """
     if result.document is None:
         return
-    judged = {outcome.rule for outcome in result.outcomes if outcome.outcome in ("passed", "failed", "waived")}
-    known = {prefix for rule in rules for prefix in rule.prefixes}
-    selecting = {prefix for rule in rules if rule.id in judged for prefix in rule.prefixes}
+    ended = {outcome.rule: outcome.outcome for outcome in result.outcomes}
     used = [waived.waiver for waived in result.waived]
     for stale in handling.accept(result.document).stale([_found(d) for d in result.diagnostics], used):
-        if stale.why in ("unused", "changed") and stale.waiver.rule not in known:
-            yield Stale(stale.waiver, "unknown_rule")
-        elif stale.why == "no_reason" or stale.waiver.rule in selecting:
+        meant = [rule for rule in rules if stale.waiver.rule in rule.prefixes]
+        if stale.why in ("no_reason", "changed"):
             yield stale
+        elif not meant:
+            yield Stale(stale.waiver, "unknown_rule")
+        else:
+            states = {_state(rule, ended.get(rule.id)) for rule in meant}
+            if "judged" in states and "open" not in states:
+                yield stale
+
+
+def _state(rule: Rule, ended: Outcome | None) -> Literal["judged", "open", "idle"]:
+    """Whether it is known what a rule finds in a file: ``idle`` is a rule that cannot find anything there."""
+    if ended in ("passed", "failed", "waived"):
+        return "judged" if rule.scope != "peers" else "open"
+    if rule.scope == "report" and (ended == "not_applicable" or (ended is None and not rule.default)):
+        return "idle"
+    return "open"
 
 
 def _found(diagnostic: Diagnostic) -> Found:

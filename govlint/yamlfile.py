@@ -15,6 +15,8 @@ Key = tuple[str | int, ...]
 
 MAX_NODES = 100_000
 """More nodes than this, aliases counted each time, are no file that a person wrote."""
+NODE_LENGTH = 5
+"""A long file that a program wrote may have more, but no more than one for so many characters, unless by aliases."""
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)")
 _FLOAT = re.compile(r"[-+]?[0-9][0-9_]*\.[0-9]+")
@@ -52,7 +54,7 @@ def parse_yaml(text: str, path: str) -> YamlFile:
         raise RuleError([Mistake(path, 1, 1, f"not YAML: {str(error).splitlines()[0]}")]) from None
     except RecursionError:
         raise RuleError([Mistake(path, 1, 1, "nested too deeply")]) from None
-    builder = _Builder(path)
+    builder = _Builder(path, max(MAX_NODES, len(text) // NODE_LENGTH))
     data = builder.build(root, ()) if root is not None else None
     if builder.mistakes:
         raise RuleError(builder.mistakes)
@@ -62,15 +64,16 @@ def parse_yaml(text: str, path: str) -> YamlFile:
 class _Builder:
     """Turns composed nodes into plain data and remembers where each stood."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, most: int) -> None:
         self.path = path
+        self.most = most
         self.marks: dict[Key, tuple[int, int]] = {}
         self.mistakes: list[Mistake] = []
 
     def build(self, node: Any, key: Key) -> Any:
         mark = (node.start_mark.line + 1, node.start_mark.column + 1)
         self.marks[key] = mark
-        if len(self.marks) > MAX_NODES or len(key) > 64:
+        if len(self.marks) > self.most or len(key) > 64:
             raise RuleError([Mistake(self.path, *mark, "too large or nested too deeply (aliases count each time)")])
         if node.id == "mapping":
             built: dict[str, Any] = {}

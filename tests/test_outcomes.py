@@ -236,7 +236,7 @@ def test_statistics_in_chinese_and_in_a_file(tmp_path):
 # Schemas
 
 
-@pytest.mark.parametrize("name", ["rule", "check", "check-full", "parse"])
+@pytest.mark.parametrize("name", ["rule", "check", "check-full", "check-jsonl", "parse"])
 def test_schema_is_a_schema_and_refuses_something(name):
     assert not schema(name).is_valid([{"surely": "not"}])
     assert schema(name).schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -259,7 +259,7 @@ def test_output_of_every_fate_is_valid(inputs, fate):
     }
     assert statuses == {{"clean": 0, "open": 0, "unreadable": 2}.get(fate, 1)}
     assert valid("check", govlint("check", "--output-format", "json", inputs[fate]).json)
-    assert full(inputs[fate])["schema_version"] == 1
+    assert full(inputs[fate])["schema_version"] == 2
     assert valid("parse", govlint("parse", inputs[fate]).json)
 
 

@@ -293,7 +293,7 @@ def test_all_mistakes_are_told_at_once(pack):
     )
     ran = check(folder)
     assert (ran.status, ran.out) == (2, "")
-    places = [line.removeprefix(str(folder)).split(":")[:2] for line in ran.err.splitlines()]
+    places = [line.removeprefix(str(folder)).split(":")[:2] for line in ran.err.splitlines()[:-1]]
     assert places == [["/a.yaml", "3"], ["/a.yaml", "8"], ["/b.yaml", "2"], ["/b.yaml", "3"], ["/c.yaml", "4"],
                       ["/d.yaml", "1"]]  # fmt: skip
 

@@ -350,7 +350,7 @@ def test_a_terminal_sees_file_number_and_rate(tmp_path):
     name = "云溪\x1b]0;x\x07[red].md"
     (tmp_path / name).write_bytes(CLEAN.read_bytes())
     inner, outer = pty.openpty()
-    with patch.dict(os.environ, {"TERM": "xterm", "COLUMNS": "120"}):
+    with patch.dict(os.environ, {"TERM": "xterm", "COLUMNS": "120", "CI": ""}):
         done = subprocess.run(
             [sys.executable, "-m", "govlint", "survey", name, str(FAULTY), "-q"],
             stdout=subprocess.PIPE, stderr=outer, cwd=tmp_path, check=False,

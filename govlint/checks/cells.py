@@ -129,6 +129,7 @@ def _finding(report: Report, table: Table, region: Sequence[TableCell]) -> Findi
         expected=None,
         found=first.text,
         related=tuple(related),
+        seen=tuple(str(cell.address) for cell in region),
     )
 
 

@@ -35,7 +35,8 @@ def check_year(context: Context, options: Options) -> Iterator[Finding]:
         return
     first = min(edition.first for edition in report.editions)
     if options["state"] == "before_first" and report.year < first and report.facts.year:
-        yield Finding(report.locate(report.facts.year.span), "year", {"year": report.year, "first": first})
+        params: dict[str, Param] = {"year": report.year, "first": first}
+        yield Finding(report.locate(report.facts.year.span), "year", params, found=str(report.year))
 
 
 YEAR = CheckKind(
@@ -59,7 +60,8 @@ def check_remark(context: Context, options: Options) -> Iterator[Finding]:
             params: dict[str, Param] = {
                 key: value for key, value in remark.params.items() if isinstance(value, str | int)
             }
-            yield Finding(report.locate(remark.span), f"remark:{remark.kind}", params)
+            seen = tuple(f"{key}={value}" for key, value in params.items() if key != "page")
+            yield Finding(report.locate(remark.span), f"remark:{remark.kind}", params, seen=seen)
 
 
 REMARK = CheckKind(

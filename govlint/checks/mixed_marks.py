@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govlint.checks.running_text import asked
+from govlint.checks.words import surroundings
 from govlint.model.document import Slice
 from govlint.model.finding import Finding, Related
 from govlint.model.rule import CheckKind, Context, Options
@@ -41,6 +42,7 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
             {"printed": place.text, "words": words, "count": len(slips)},
             found=place.text,
             related=tuple(Related(report.locate(p.span), "alike", {"printed": w}) for p, w in others[:SHOWN]),
+            seen=tuple(surroundings(p) for p, _ in slips),
         )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from govlint.checks.running_text import PREAMBLE, pieces
+from govlint.checks.words import surroundings
 from govlint.model.document import Slice
 from govlint.model.finding import Finding
 from govlint.model.report import Report
@@ -61,7 +62,7 @@ def _unpaired(
 def _finding(report: Report, here: Slice) -> Finding:
     around = " ".join(here.cell.text[max(0, here.start - 8) : here.end + 8].split())
     params = {"printed": here.text, "words": around}
-    return Finding(report.locate(here.span), f"words:{around}", params, found=here.text)
+    return Finding(report.locate(here.span), f"words:{surroundings(here)}", params, found=here.text)
 
 
 KIND = CheckKind(

@@ -42,6 +42,7 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
             {"words": first.text, "count": len(ends)},
             found=first.text,
             related=tuple(Related(report.locate(p.span), "alike", {"printed": p.text}) for p in others[:SHOWN]),
+            seen=tuple(p.text for p in ends),
         )
 
 

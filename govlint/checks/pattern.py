@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from govlint.checks.words import surroundings
 from govlint.chinese import fold, fold_mapped
 from govlint.model.document import Slice
 from govlint.model.finding import Finding
@@ -47,11 +48,13 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
                 taken.update(range(match.start(), match.end()))
                 start, end = indices[match.start()], indices[match.end() - 1] + 1
                 words = " ".join(piece.text[start:end].split())
+                place = Slice(piece.cell, piece.start + start, piece.start + end)
                 yield Finding(
-                    report.locate(Slice(piece.cell, piece.start + start, piece.start + end).span),
+                    report.locate(place.span),
                     f"words:{match[0]}",
                     {"printed": words, "words": _around(piece.text, start, end)},
                     found=words,
+                    seen=(surroundings(place),),
                 )
 
 

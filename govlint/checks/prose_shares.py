@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from govlint.chinese import fold
 from govlint.model.claim import ShareClaim
 from govlint.model.finding import Finding, Related
 from govlint.model.report import CellAddress, Report
@@ -70,7 +71,7 @@ def _finding(report: Report, claim: ShareClaim, verdict: _Verdict) -> Finding:
     place = claim.percent.place
     return Finding(
         report.locate(place.span),
-        f"share:{claim.operands[0].place.text}/{place.text}",
+        f"share:{fold(claim.operands[0].place.text)}/{fold(place.text)}",
         {"printed": place.text, "part": part, "whole": whole, "expected": verdict.expected},
         expected=f"{verdict.expected:f}%",
         found=place.text,

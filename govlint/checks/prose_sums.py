@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from govlint.chinese import fold
 from govlint.model.claim import Quantity, SumClaim
 from govlint.model.finding import Finding, Related
 from govlint.model.report import Report
@@ -46,7 +47,7 @@ def _finding(report: Report, claim: SumClaim, total: Decimal) -> Finding:
 
 
 def _words(quantities: Sequence[Quantity]) -> str:
-    return "/".join(quantity.place.text for quantity in quantities)
+    return "/".join(fold(quantity.place.text) for quantity in quantities)
 
 
 KIND = CheckKind(

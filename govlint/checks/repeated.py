@@ -50,6 +50,7 @@ def _found(
         {"printed": opening, "count": len(text)},
         found=opening,
         related=(Related(report.locate(body[first].span.to(body[first_last].span)), "alike", {"printed": opening}),),
+        seen=(text,),
     )
 
 

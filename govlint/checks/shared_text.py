@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govlint.checks.own_text import GRAM, OwnText, Passage, counted, own_text, passages
+from govlint.chinese import fold
+from govlint.model.document import Slice
 from govlint.model.finding import Finding, NotAssessable, Param, Related
 from govlint.model.report import Report, Section
 from govlint.model.rule import CheckKind, Context, Options
@@ -63,10 +65,11 @@ def _compare(mine: OwnText, counts: Sequence[bool], other: Report, section: int,
 
 def _finding(report: Report, section: Section, mine: OwnText, alike: _Alike) -> Finding:
     other = alike.other
-    place, there = _longest(mine, alike)
-    heading = other.section_by_number[section.form.number].span
-    if place is None or there is None:
-        place, there = section.span, heading
+    words, there = _longest(mine, alike)
+    if words is None or there is None:
+        place, there = section.span, other.section_by_number[section.form.number].span
+    else:
+        place = words.span
     assert place is not None and there is not None
     params: dict[str, Param] = {
         "section": section.form.heading,
@@ -81,19 +84,20 @@ def _finding(report: Report, section: Section, mine: OwnText, alike: _Alike) -> 
         f"section.{section.form.number}",
         params,
         related=(Related(other.locate(there), "repeated", params),),
+        seen=(fold(words.text),) if words else (),
     )
 
 
-def _longest(mine: OwnText, alike: _Alike) -> tuple[Span | None, Span | None]:
+def _longest(mine: OwnText, alike: _Alike) -> tuple[Slice | None, Span | None]:
     """The longest repeated stretch within one paragraph, and where it stands in the other report."""
-    best: tuple[int, Span, Span] | None = None
+    best: tuple[int, Slice, Span] | None = None
     for each in alike.passages:
         for start, end, words in mine.slices(each.at, each.at + each.length):
             if end - start < _SHOWN or (best and end - start <= best[0]):
                 continue
             shift = each.there - each.at
             theirs = alike.theirs.slices(start + shift, end + shift)
-            best = (end - start, words.span, theirs[0][2].span.to(theirs[-1][2].span))
+            best = (end - start, words, theirs[0][2].span.to(theirs[-1][2].span))
     return (best[1], best[2]) if best else (None, None)
 
 

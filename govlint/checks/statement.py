@@ -78,7 +78,7 @@ def check_aspects(context: Context, options: Options) -> Iterator[Finding | NotA
             "aspects": "、".join(lacking),
             "count": len(lacking),
         }
-        yield Finding(report.locate(portion.place), f"section.{number}", params)
+        yield Finding(report.locate(portion.place), f"section.{number}", params, seen=tuple(lacking))
 
 
 ASPECTS = CheckKind(

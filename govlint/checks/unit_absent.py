@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govlint.chinese import fold
 from govlint.model.finding import Finding
 from govlint.model.rule import CheckKind, Context, Options
 
@@ -18,7 +19,7 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
                 "year": report.year,
                 "government": report.facts.agency.value if report.facts.agency else report.source.path,
             }
-            yield Finding(part.listed, f"unit:{part.name}:{report.year}", params)
+            yield Finding(part.listed, f"unit:{fold(part.name)}:{report.year}", params)
 
 
 KIND = CheckKind(

@@ -74,6 +74,7 @@ def _finding(
         expected=f"{total:f}",
         found=first.text,
         related=tuple(_unit_cell(unit, cell) for unit, cell in contributing[:_SHOWN]),
+        seen=tuple(f"{cell.form.id} {cell.number:f} {_total(parts):f}" for cell, parts in wrong),
     )
 
 

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from govlint.chinese import fold
+from govlint.model.document import Slice
 from govlint.model.finding import Param, Related
 from govlint.model.report import Report, TableCell
+
+_AROUND = 8
+"""So many folded characters before and after words tell them from the same words elsewhere."""
+_LOOKED_AT = 64
+
+
+def surroundings(words: Slice) -> str:
+    """Words with what stands around them in their cell, folded, so that blanks make no difference."""
+    text = words.cell.text
+    before = fold(text[max(0, words.start - _LOOKED_AT) : words.start])[-_AROUND:]
+    after = fold(text[words.end : words.end + _LOOKED_AT])[:_AROUND]
+    return before + fold(words.text) + after
 
 
 def cell_params(report: Report, cell: TableCell) -> dict[str, Param]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import click
 
+from govlint.cli.completing import complete_rules
 from govlint.cli.output import say
-from govlint.linter import Linter, select
+from govlint.config.config import Origin, RuleChoice, Setting
+from govlint.linter import Linter
 from govlint.model.rule import Rule
 from govlint.writers.language import Language
 
@@ -17,12 +19,8 @@ Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 def choice_options(function: Decorated) -> Decorated:
     """The three options, as ``selected``, ``extended`` and ``ignored``."""
-    for name, variable, text in (
-        ("--ignore", "ignored", "Not these rules."),
-        ("--extend-select", "extended", "These rules as well."),
-        ("--select", "selected", "Only these rules (id, prefix or name)."),
-    ):
-        function = click.option(name, variable, multiple=True, metavar="RULES", help=text)(function)
+    for name, variable in (("--ignore", "ignored"), ("--extend-select", "extended"), ("--select", "selected")):
+        function = click.option(name, variable, multiple=True, metavar="RULES", shell_complete=complete_rules)(function)
     return function
 
 
@@ -33,21 +31,25 @@ def split_names(values: Sequence[str]) -> list[str]:
 
 def chosen_rules(
     linter: Linter, selected: Sequence[str], extended: Sequence[str], ignored: Sequence[str], language: Language
-) -> tuple[Rule, ...]:
-    """The rules that the options leave. Raises click.UsageError, with a suggestion, for a name that none has."""
-    wanted, more, unwanted = split_names(selected), split_names(extended), split_names(ignored)
-    known = {prefix for rule in linter.rules for prefix in rule.prefixes}
-    for name in (*wanted, *more, *unwanted):
-        if name not in known:
-            from difflib import get_close_matches
+) -> RuleChoice:
+    """What the options say of rules. Raises click.UsageError, with a suggestion, for a name that none has."""
+    select, more, less = (
+        tuple(Setting(name, Origin("command_line", option)) for name in split_names(values))
+        for option, values in (("--select", selected), ("--extend-select", extended), ("--ignore", ignored))
+    )
+    must_exist(linter, [name.value for name in (*select, *more, *less)], language)
+    return RuleChoice(select or None, more, less)
 
-            close = get_close_matches(name, sorted(known), 1, 0.6)
-            hint = language.say("cli", "did_you_mean", {"name": close[0]}) if close else ""
+
+def must_exist(linter: Linter, names: Iterable[str], language: Language) -> None:
+    """Raises click.UsageError, with a suggestion, for a name that no rule has."""
+    known = {prefix for rule in linter.rules for prefix in rule.prefixes}
+    for name in names:
+        if name not in known:
+            from govlint.cli.suggesting import did_you_mean
+
+            hint = did_you_mean(name, sorted(known), language)
             raise click.UsageError(language.say("cli", "unknown_rule", {"name": name, "hint": hint}))
-    chosen = {rule.id for rule in select(linter.rules, wanted, unwanted)}
-    if more:
-        chosen |= {rule.id for rule in select(linter.rules, more, unwanted)}
-    return tuple(rule for rule in linter.rules if rule.id in chosen)
 
 
 def warn_of_idle_rules(rules: Sequence[Rule], language: Language) -> None:

@@ -4,44 +4,64 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+import click
+
+from govlint.cli.output import say
+from govlint.config.config import FOLDER, Setting
+from govlint.config.excluding import NOTHING, Exclusion
+from govlint.config.finding import shown
 from govlint.linter import Linter
 from govlint.model.diagnostic import Result
-from govlint.model.errors import ReadError
+from govlint.model.errors import ConfigError, Mistake, ReadError
 from govlint.readers import FILE_SUFFIXES, SUFFIXES
+from govlint.writers.language import Language
 
 if TYPE_CHECKING:
     from govlint.crosscheck.linking import Rollup
 
 STDIN = "-"
-FOLDER = "folder"
-"""What ``--rollup`` says where folders tell which units make up a government's report."""
 REPORT_SUFFIXES = frozenset((*SUFFIXES, *FILE_SUFFIXES, ".odt", ".fodt", ".ofd"))
 """Files of these types below a folder are taken for reports, read or not: none passes silently."""
 
 
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+
+
 @dataclass(frozen=True)
 class Input:
-    """A file to read, standard input (``-``), or an argument that could not become either."""
+    """A file to read, standard input (``-``), or an argument that could not become either.
+
+    ``excluded`` is a file that was named and is left out all the same.
+    """
 
     path: str
     error: ReadError | None = None
+    excluded: bool = False
 
 
-def expand(arguments: Sequence[str]) -> Iterator[Input]:
-    """The inputs that the arguments name, each once, in order; a folder stands for its reports, sorted."""
+def expand(arguments: Sequence[str], excluding: Exclusion = NOTHING) -> Iterator[Input]:
+    """The inputs that the arguments name, each once, in order; a folder stands for its reports, sorted.
+
+    A folder of which nothing is left is an error, a named file that is left out is not.
+    """
     seen: set[str] = set()
     for argument in arguments:
+        left_out = argument != STDIN and excluding.named(argument)
         if argument == STDIN or not Path(argument).is_dir() or not argument:
+            if left_out:
+                yield Input(argument, excluded=True)
+                continue
             found = [argument]
         else:
-            found = list(_reports(argument))
+            found = [] if left_out else list(_reports(argument, excluding))
             if not found:
-                yield Input(argument, ReadError(argument, "no_files"))
+                some = next(_reports(argument, NOTHING), None) if excluding.globs else None
+                yield Input(argument, ReadError(argument, "all_excluded" if some else "no_files"))
         for path in found:
             place = str(Path(path).resolve()) if path != STDIN else STDIN
             if place not in seen:
@@ -49,12 +69,31 @@ def expand(arguments: Sequence[str]) -> Iterator[Input]:
                 yield Input(path)
 
 
-def _reports(folder: str) -> Iterator[str]:
+def take(items: Iterable[Input], language: Language, *, quiet: bool = False) -> list[Input]:
+    """The inputs without those that are left out; how many these are is said."""
+    every = list(items)
+    excluded = [item.path for item in every if item.excluded]
+    if excluded and not quiet:
+        key = "excluded" if len(excluded) < len(every) else "excluded_all"
+        say(language.say("config", key, {"count": len(excluded), "path": excluded[0]}))
+    return [item for item in every if not item.excluded]
+
+
+def _reports(folder: str, excluding: Exclusion) -> Iterator[str]:
     for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        walked = (name for name in folders if not name.startswith("."))
+        folders[:] = sorted(n for n in walked if not excluding.found(str(Path(parent) / n), folder=True))
         for name in sorted(files):
             if Path(name).suffix.lower() in REPORT_SUFFIXES and not name.startswith((".", "~$")):
-                yield str(Path(parent) / name)
+                path = str(Path(parent) / name)
+                if not excluding.found(path, folder=False):
+                    yield path
+
+
+def link_options(function: Decorated) -> Decorated:
+    """``--link`` and ``--rollup``."""
+    function = click.option("--rollup", type=click.Path(), metavar="MAP|folder")(function)
+    return click.option("--link", type=click.Choice(["auto", "off"]), default="auto", show_default=True)(function)
 
 
 def repository_root(folder: Path) -> str | None:
@@ -75,13 +114,24 @@ def check_inputs(linter: Linter, items: Iterable[Input], stdin_name: str | None)
     return results
 
 
-def load_rollup(asked: str) -> Rollup:
-    """What ``--rollup`` asks for. Raises ConfigError for mistakes in a map."""
+def load_rollup(rollup: Setting[str | None], paths: Sequence[str], language: Language) -> Rollup | None:
+    """What is asked for, if anything. Raises ConfigError for mistakes in a map.
+
+    What a configuration asks for holds when a folder is checked, since single files tell nothing of those that are
+    missing; and a government that its map names may have no report among the inputs.
+    """
+    asked, origin = rollup
+    standing = origin.kind == "file"
+    if asked is None or (standing and not any(Path(path).is_dir() for path in paths)):
+        return None
     if asked == FOLDER:
         return "folder"
+    if standing and not Path(asked).is_file():
+        reason = language.say("mistake", "nothing_there", {"path": asked})
+        raise ConfigError([Mistake(origin.name, origin.line, origin.column, reason)])
     from govlint.crosscheck.rollup_map import load_map
 
-    return load_map(asked)
+    return load_map(shown(asked) if standing else asked, partial=standing)
 
 
 def link_results(linter: Linter, results: list[Result], rollup: Rollup | None) -> list[Result]:

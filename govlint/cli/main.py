@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
-from importlib import import_module
+from io import TextIOWrapper
 from typing import NoReturn
 
 import click
 
+from govlint.cli.commands import Group
+from govlint.cli.wording import LANGUAGES, VARIABLE
 from govlint.model.errors import DataError
 from govlint.version import __version__
 
@@ -17,54 +20,50 @@ COMMANDS = {
     "survey": "govlint.cli.survey:survey",
     "parse": "govlint.cli.parse:parse",
     "text": "govlint.cli.text:text",
+    "init": "govlint.cli.init:init",
+    "config": "govlint.cli.config:config",
+    "waive": "govlint.cli.waive:waive",
     "rules": "govlint.cli.rules:rules",
     "rule": "govlint.cli.rules:rule",
     "test": "govlint.cli.test:test",
     "new-rule": "govlint.cli.new_rule:create",
     "schema": "govlint.cli.rules:schema",
+    "completion": "govlint.cli.completion:completion",
 }
 
 
-class _LazyGroup(click.Group):
-    """Loads the module of a command only when that command is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        reference = COMMANDS.get(cmd_name)
-        if reference is None:
-            return None
-        module, _, name = reference.partition(":")
-        command: click.Command = getattr(import_module(module), name)
-        return command
-
-
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="govlint")
+@click.group(cls=Group, references=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--lang", metavar="|".join(LANGUAGES), default="zh", envvar=VARIABLE, show_default=True, expose_value=False
+)
+@click.version_option(__version__, "-V", "--version", prog_name="govlint", message="%(prog)s %(version)s")
 def cli() -> None:
-    """Check 政府信息公开工作年度报告: headings, tables, totals, statements.
-
-    检查政府信息公开工作年度报告：标题、表格、勾稽关系、必备说明。
-    """
+    """All commands."""
 
 
 def main() -> NoReturn:
     """Run the command line. Exit status 0: clean, 1: found something, 2: could not do its work."""
     gc.set_threshold(100_000, 50, 1000)  # a large report is a million objects that all stay: do not walk them in vain
+    _speak_utf8()
+    if os.environ.get("_GOVLINT_COMPLETE"):
+        from govlint.cli.completing import prepare
+
+        prepare()
     try:
-        status = cli.main(prog_name="govlint", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("govlint: interrupted", err=True)
-        sys.exit(2)
-    except DataError as error:
-        for mistake in error.mistakes:
-            click.echo(str(mistake), err=True)
+        status = cli.main(prog_name="govlint", standalone_mode=False, windows_expand_args=False)
+    except (click.ClickException, click.Abort, KeyboardInterrupt, DataError) as error:
+        from govlint.cli.failing import report
+
+        report(error, sys.argv[1:])
         sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _speak_utf8() -> None:
+    """All output is UTF-8 with plain line ends, whatever the console or the locale thinks of it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

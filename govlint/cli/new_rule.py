@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from govlint.checks import KINDS
+from govlint.cli.commands import Command
 from govlint.cli.output import language_option, make_language, say
 from govlint.handbook.described import PUBLISHED, schema_text
 from govlint.handbook.guide import load_guide
@@ -18,20 +19,18 @@ from govlint.rulebook.schema import rule_schema
 from govlint.writers.language import Language
 
 
-@click.command("new-rule")
+@click.command("new-rule", cls=Command)
 @click.argument("id_", metavar="ID")
-@click.argument("name")
+@click.argument("name", metavar="NAME")
 @click.option(
     "--check", "kind", type=click.Choice(sorted(KINDS)), default="pattern", show_default=True,
-    help="The kind of check, see docs/checks.md. 检查类型。",
 )  # fmt: skip
 @click.option(
     "-o", "--output-dir", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="DIR",
-    help="Where the file is written, made if need be; the current folder unless given. 写到哪个文件夹。",
 )  # fmt: skip
 @language_option
 def create(id_: str, name: str, kind: str, folder: Path, lang: str) -> int:
-    """Write a rule file to start from, every key explained. 生成一个规则文件，每项都有说明。
+    """Write a rule file to start from, every key explained.
 
     ID as XX001, NAME as fees-too-large. The rule works and its examples pass; change it to what you want. Nothing is
     ever overwritten.

@@ -10,13 +10,14 @@ from typing import TypeVar
 
 import click
 
+from govlint.cli.wording import LANGUAGES, VARIABLE
 from govlint.judging import TOO_SLOW
 from govlint.linter import Linter
 from govlint.model.diagnostic import Run
+from govlint.model.errors import ReadError
 from govlint.writers.language import Language
 from govlint.writers.places import count_severities, escape_controls
 
-LANGUAGES = ("zh", "en")
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 
@@ -26,9 +27,8 @@ def language_option(function: Decorated) -> Decorated:
         "--lang",
         type=click.Choice(LANGUAGES),
         default="zh",
-        envvar="GOVLINT_LANG",
+        envvar=VARIABLE,
         show_default=True,
-        help="Language of messages. 信息的语言。",
     )(function)
 
 
@@ -38,9 +38,8 @@ def rules_option(function: Decorated) -> Decorated:
         "--rules",
         "packs",
         multiple=True,
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, file_okay=False),
         metavar="DIR",
-        help="A folder with rules of your own, or with changes of severity and options by id.",
     )(function)
 
 
@@ -83,12 +82,22 @@ def say(text: str, *, lines: bool = False) -> None:
         sys.stderr.buffer.flush()
 
 
+def unread(error: ReadError, path: str, language: Language) -> str:
+    """Which file could not be read and why; for one that is not there, what was perhaps meant."""
+    hint = ""
+    if error.reason == "missing":
+        from govlint.cli.suggesting import path_meant
+
+        hint = path_meant(path, language)
+    return f"{path}: {language.read_error(error)}{hint}"
+
+
 def say_unread(run: Run, language: Language) -> int:
     """Name every input that could not be read; how many there were."""
     failed = [result for result in run.results if result.read_error]
     for result in failed:
         if result.read_error:
-            say(f"{result.path}: {language.read_error(result.read_error)}")
+            say(unread(result.read_error, result.path, language))
     return len(failed)
 
 
@@ -109,7 +118,9 @@ def say_summary(run: Run, language: Language) -> None:
     if not read:
         say(language.say("summary", "none"))
         return
+    waived = sum(len(result.waived) for result in run.results)
     unread = sum(1 for result in run.results if result.read_error)
-    if unread:
-        text += language.say("summary", "joint") + language.say("summary", "unread", {"count": unread})
+    for key, count in (("waived", waived), ("unread", unread)):
+        if count:
+            text += language.say("summary", "joint") + language.say("summary", key, {"count": count})
     say(text)

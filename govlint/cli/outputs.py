@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -11,6 +10,8 @@ from typing import NamedTuple, TypeVar
 
 import click
 
+from govlint.cli.colouring import in_colour, understand_colour
+from govlint.cli.completing import complete_output
 from govlint.cli.output import emit, say
 from govlint.model.diagnostic import Run
 from govlint.writers import WRITERS, load
@@ -38,14 +39,14 @@ def output_options(function: Decorated) -> Decorated:
             "outputs",
             multiple=True,
             metavar="FORMAT=FILE",
-            help="Write this format to that file as well. May be repeated.",
+            shell_complete=complete_output,
         ),
-        click.option("-o", "--output-file", metavar="FILE", help="Write the results there."),
+        click.option("-o", "--output-file", type=click.Path(), metavar="FILE"),
         click.option(
             "--output-format",
             type=click.Choice(list(WRITERS)),
+            metavar="FORMAT",
             envvar="GOVLINT_OUTPUT_FORMAT",
-            help="pretty on a terminal, else concise, unless given.",
         ),
     ):
         function = option(function)
@@ -111,10 +112,9 @@ def on_terminal() -> bool:
 def _parsed(output: str, language: Language) -> Target:
     form, equals, path = output.partition("=")
     if form not in WRITERS:
-        from difflib import get_close_matches
+        from govlint.cli.suggesting import did_you_mean
 
-        close = get_close_matches(form, WRITERS, 1, 0.5)
-        hint = language.say("cli", "did_you_mean", {"name": close[0]}) if close else ""
+        hint = did_you_mean(form, WRITERS, language)
         raise _wrong(language, "unknown_format", {"form": form, "hint": hint, "known": ", ".join(WRITERS)})
     if not equals or not path:
         raise _wrong(language, "no_output_file", {"form": form})
@@ -128,24 +128,20 @@ def _statistics(run: Run, language: Language) -> str:
 
 
 def _written(run: Run, target: Target, color: str, language: Language) -> str:
-    if target.form != "pretty":
+    if target.form not in FOR_PEOPLE:
         return load(WRITERS[target.form])(run, language)
+    coloured = in_colour(color, to_file=target.path is not None)
+    if coloured and target.path is None:
+        understand_colour()
+    if target.form == "concise":
+        from govlint.writers import concise
+
+        return concise.write(run, language, color=coloured)
     from govlint.writers.pretty import WIDTH, write
 
     seen = target.path is None and on_terminal()
     width = shutil.get_terminal_size((WIDTH, 24)).columns if seen else WIDTH
-    return write(run, language, color=_in_color(target, color), width=min(width, _WIDEST))
-
-
-def _in_color(target: Target, color: str) -> bool:
-    """The wish of the option, else of NO_COLOR and FORCE_COLOR, else whether a terminal is looking."""
-    if color != "auto":
-        return color == "always"
-    if target.path is not None or os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE"):
-        return True
-    return on_terminal()
+    return write(run, language, color=coloured, width=min(width, _WIDEST))
 
 
 def _wrong(language: Language, key: str, params: dict[str, object]) -> click.UsageError:

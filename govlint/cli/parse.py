@@ -6,25 +6,37 @@ from pathlib import Path
 
 import click
 
-from govlint.cli.inputs import check_inputs, expand
-from govlint.cli.output import emit, language_option, make_language, say_unread
-from govlint.linter import load_linter
+from govlint.cli.commands import Command
+from govlint.cli.inputs import STDIN, check_inputs, expand, take
+from govlint.cli.output import emit, language_option, say_unread
+from govlint.cli.paths import paths_argument
+from govlint.cli.settings import config_options, set_up, warn_of_others
+from govlint.config.excluding import exclusion
+from govlint.configured import configured
 from govlint.writers import PARSE_WRITERS, load
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.command(cls=Command)
+@paths_argument
 @click.option("--output-format", type=click.Choice(list(PARSE_WRITERS)), default="json", show_default=True)
-@click.option("-o", "--output-file", metavar="FILE", help="Write the data there.")
-@click.option("--stdin-filename", metavar="NAME", help="The name of what comes from standard input (-).")
+@click.option("-o", "--output-file", type=click.Path(), metavar="FILE")
+@click.option("--stdin-filename", metavar="NAME")
+@config_options
 @language_option
 def parse(
-    paths: tuple[str, ...], output_format: str, output_file: str | None, stdin_filename: str | None, lang: str
+    paths: tuple[str, ...],
+    output_format: str,
+    output_file: str | None,
+    stdin_filename: str | None,
+    **_settings: object,
 ) -> int:
-    """Read reports: headings, facts and every cell with its place. 读出报告内容。"""
-    linter = load_linter().with_rules(())
-    language = make_language(linter, lang)
-    results = check_inputs(linter, expand(paths), stdin_filename)
-    single = len(paths) == 1 and not Path(paths[0]).is_dir()
+    """Read reports: headings, facts and every cell with its place."""
+    setup = set_up(paths)
+    language = setup.language
+    linter = configured(setup.linter, setup.config).with_rules(())
+    items = take(expand(paths, exclusion(setup.config)), language)
+    warn_of_others(setup, [item.path for item in items if item.path != STDIN])
+    results = check_inputs(linter, items, stdin_filename)
+    single = len(paths) == 1 and not Path(paths[0]).is_dir() and bool(results)
     emit(load(PARSE_WRITERS[output_format])(results, language, single=single), output_file, language)
     return 2 if say_unread(linter.run(results), language) else 0

@@ -7,13 +7,18 @@ from pathlib import Path
 
 import click
 
-from govlint.cli.choosing import choice_options, chosen_rules, warn_of_idle_rules
+from govlint.cli.choosing import choice_options, warn_of_idle_rules
+from govlint.cli.commands import Command
 from govlint.cli.destinations import deliver, plan, without
-from govlint.cli.inputs import STDIN, expand
-from govlint.cli.output import language_option, make_language, rules_option, say
+from govlint.cli.inputs import STDIN, expand, take
+from govlint.cli.output import language_option, rules_option, say
 from govlint.cli.outputs import check_folder
-from govlint.cli.watching import watched
-from govlint.linter import Linter, load_linter
+from govlint.cli.paths import paths_argument
+from govlint.cli.settings import config_options, set_up, warn_of_others
+from govlint.cli.watching import progress_option, watched
+from govlint.config.excluding import exclusion
+from govlint.configured import configured
+from govlint.linter import Linter
 from govlint.model.rule import Rule
 from govlint.survey.census import Item, census
 from govlint.survey.columns import reason_words
@@ -30,27 +35,28 @@ from govlint.writers.language import Language
 DONE, FAILED = 0, 2
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--units", "units_file", metavar="LIST", help="The units that have to report: CSV, or TXT one a line.")
+@click.command(cls=Command)
+@paths_argument
+@click.option("--units", "units_file", type=click.Path(), metavar="LIST")
 @click.option(
     "-o",
     "--output-file",
     "outputs",
     multiple=True,
+    type=click.Path(),
     metavar="FILE",
-    help="Write the survey there: .csv, .xlsx, .html, .json or .jsonl. May be repeated; without it CSV is printed.",
 )
 @click.option(
     "--output-format",
     type=click.Choice(list(OUTPUTS)),
-    help="What is printed, and the type of files whose name tells none.",
 )
-@click.option("--state", "state_file", metavar="FILE", help="Keep what is done there, and do not do it again.")
-@click.option("--fresh", is_flag=True, help="Do all of it again and begin the state anew.")
+@click.option("--state", "state_file", type=click.Path(), metavar="FILE")
+@click.option("--fresh", is_flag=True)
 @choice_options
 @rules_option
-@click.option("-q", "--quiet", is_flag=True, help="No summary and no list of what could not be read.")
+@config_options
+@progress_option
+@click.option("-q", "--quiet", is_flag=True)
 @language_option
 def survey(
     paths: tuple[str, ...],
@@ -61,18 +67,18 @@ def survey(
     fresh: bool,
     selected: tuple[str, ...],
     extended: tuple[str, ...],
-    ignored: tuple[str, ...],
     packs: tuple[Path, ...],
+    no_progress: bool,
     quiet: bool,
-    lang: str,
+    **_settings: object,
 ) -> int:
-    """Survey many reports: one row for each, who has none, and what is most often wrong. 汇总检查大量报告。
+    """Survey many reports: one row for each, who has none, and what is most often wrong.
 
     Each report is judged alone: rules that compare reports are not run here. Exit status 2 when a file could not be
     read (it has its row all the same) or an output could not be written, else 0.
     """
-    linter = load_linter(packs=packs)
-    language = make_language(linter, lang)
+    setup = set_up(paths, packs)
+    language, config = setup.language, setup.config
     if STDIN in paths:
         raise click.UsageError(language.say("survey", "no_stdin"))
     if fresh and not state_file:
@@ -80,16 +86,19 @@ def survey(
     if state_file:
         check_folder(state_file, language)
     destinations = plan(outputs, output_format, (units_file, state_file), language)
-    chosen = chosen_rules(linter, selected, extended, ignored, language)
-    linter = linter.with_rules(tuple(rule for rule in chosen if rule.scope == "report"))
+    linter = configured(setup.linter, config)
     if selected or extended:
-        _warn_of_comparing(chosen, language)
+        _warn_of_comparing(linter.rules, language)
+    linter = linter.with_rules(tuple(rule for rule in linter.rules if rule.scope == "report"))
     warn_of_idle_rules(linter.rules, language)
     settings = make_settings(linter.data("survey.yaml"))
     units = read_units(units_file, settings, language) if units_file else None
     own = without((*outputs, units_file, state_file))
-    items = [Item(found.path, found.error) for found in expand(paths) if Path(found.path).resolve() not in own]
-    rows, kept = _counted(items, linter, settings, (state_file, fresh), language)
+    inputs = take(expand(paths, exclusion(config)), language, quiet=quiet)
+    items = [Item(found.path, found.error) for found in inputs if Path(found.path).resolve() not in own]
+    warn_of_others(setup, [item.path for item in items])
+    basis = basis_of(linter, config.said_of_files)
+    rows, kept = _counted(items, linter, settings, (state_file, basis, fresh), language, hidden=no_progress)
     done = Survey(
         assign(rows, units, settings) if units is not None else rows,
         linter.rules,
@@ -111,13 +120,19 @@ def _warn_of_comparing(rules: Sequence[Rule], language: Language) -> None:
 
 
 def _counted(
-    items: Sequence[Item], linter: Linter, settings: Settings, kept: tuple[str | None, bool], language: Language
+    items: Sequence[Item],
+    linter: Linter,
+    settings: Settings,
+    kept: tuple[str | None, str, bool],
+    language: Language,
+    *,
+    hidden: bool,
 ) -> tuple[list[Row], bool]:
     """The rows of all items, and whether the state could be kept."""
-    path, fresh = kept
-    with _opened(path, basis_of(linter), fresh, language) as state:
+    path, basis, fresh = kept
+    with _opened(path, basis, fresh, language) as state:
         try:
-            with watched(items, language) as taken:
+            with watched(items, language, hidden=hidden) as taken:
                 rows = list(census(taken, linter, settings, state))
         except KeyboardInterrupt:
             if path:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from govlint.cli.commands import Command
+from govlint.cli.completing import complete_rule
 from govlint.cli.output import language_option, make_language, say
 from govlint.cli.rules import find_rule
 from govlint.examples.differences import difference
@@ -15,18 +17,16 @@ from govlint.linter import load_linter
 from govlint.model.rule import Rule
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
-@click.option("--rule", "names", multiple=True, metavar="ID", help="Only this rule; may be repeated. 只测这条规则。")
+@click.option("--rule", "names", multiple=True, metavar="ID", shell_complete=complete_rule)
 @click.option(
     "--mutate",
     is_flag=True,
-    help="Instead, change every number and every official wording of the clean reports in turn; the rules must notice"
-    " all but those listed. 逐一改动样板报告里的数和规定文字，看规则是否都能发现。",
 )
 @language_option
 def test(folder: Path | None, names: tuple[str, ...], mutate: bool, lang: str) -> int:
-    """Run every example of every rule, or of the rules in DIR. 运行规则自带的示例。
+    """Run every example of every rule, or of the rules in DIR.
 
     A rule that DIR changes by its id is run as changed. Exit status 1 when an example does not come out as it says.
     """

@@ -6,20 +6,22 @@ import sys
 
 import click
 
+from govlint.cli.commands import Command
+from govlint.cli.completing import complete_reports
 from govlint.cli.inputs import STDIN
-from govlint.cli.output import emit, language_option, make_language, say
+from govlint.cli.output import emit, language_option, make_language, say, unread
 from govlint.linter import load_linter, read_file
 from govlint.model.errors import ReadError
 from govlint.readers import read
 
 
-@click.command()
-@click.argument("path", metavar="FILE")
-@click.option("--stdin-filename", metavar="NAME", help="The name of what comes from standard input (-).")
-@click.option("-n", "--number", is_flag=True, help="Number the lines.")
+@click.command(cls=Command)
+@click.argument("path", metavar="FILE", shell_complete=complete_reports)
+@click.option("--stdin-filename", metavar="NAME")
+@click.option("-n", "--number", is_flag=True)
 @language_option
 def text(path: str, stdin_filename: str | None, number: bool, lang: str) -> int:
-    """Print a report as govlint reads it, line by line. 按行输出报告文本。"""
+    """Print a report as govlint reads it, line by line."""
     language = make_language(load_linter(), lang)
     try:
         if path == STDIN:
@@ -27,7 +29,7 @@ def text(path: str, stdin_filename: str | None, number: bool, lang: str) -> int:
         else:
             document = read(read_file(path), path)
     except ReadError as error:
-        say(f"{error.path}: {language.read_error(error)}")
+        say(unread(error, error.path, language))
         return 2
     lines = document.source.text.replace("\r\n", "\n").split("\n")
     if lines and not lines[-1]:

@@ -56,13 +56,13 @@ class _Book:
 def by_map(map_: RollupMap, filed: Sequence[Filed], results: Sequence[Result]) -> Iterator[Whole]:
     """The governments of a map, each report of theirs, with the units listed for them.
 
-    Raises ConfigError when the map names a government that surely has no report among the inputs.
+    Raises ConfigError when the map, unless it is a partial one, names a government that surely has no report.
     """
     book = _Book(map_, filed, results)
     mistakes: list[Mistake] = []
     for entry in map_.entries:
         governments, unusable = book.look_up(entry.government)
-        if not governments and not unusable and book.all_read:
+        if not governments and not unusable and book.all_read and not map_.partial:
             line, column = map_.document.source.position(entry.government.place.span.start)
             message = f"no report of {entry.government.name!r} among the inputs"
             mistakes.append(Mistake(map_.document.source.path, line, column, message))

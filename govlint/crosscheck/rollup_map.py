@@ -33,23 +33,27 @@ class Entry(NamedTuple):
 
 
 class RollupMap(NamedTuple):
-    """What a map says, and the map itself as a document, so that places in it can be shown."""
+    """What a map says, and the map itself as a document, so that places in it can be shown.
+
+    ``partial`` when not all that it names need be among the inputs.
+    """
 
     entries: tuple[Entry, ...]
     document: Document
+    partial: bool = False
 
     @property
     def folder(self) -> Path:
         return Path(self.document.source.path).parent
 
 
-def load_map(path: str) -> RollupMap:
+def load_map(path: str, *, partial: bool = False) -> RollupMap:
     """The map in a file. Raises ConfigError with the line of every mistake, or when the file cannot be opened."""
     try:
         data = Path(path).read_bytes()
     except OSError as error:
         raise ConfigError([Mistake(path, 1, 1, f"the map cannot be opened: {error.strerror or error}")]) from None
-    return parse_map(data.decode("utf-8-sig", "replace"), path)
+    return parse_map(data.decode("utf-8-sig", "replace"), path)._replace(partial=partial)
 
 
 def parse_map(text: str, path: str) -> RollupMap:

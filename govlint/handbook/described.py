@@ -22,15 +22,15 @@ def described_schema(kinds: Mapping[str, CheckKind], guide: Guide, tables: tuple
     schema: dict[str, Any] = json.loads(
         json.dumps(rule_schema(kinds))
     )  # nothing in it shared, so that each place has its own words
-    _describe(schema, "", guide.key)
+    describe(schema, "", guide.key)
     edits = schema["properties"]["examples"]["items"]["properties"]
     for edit in edits.values():
-        _describe(edit, "", guide.edit)
+        describe(edit, "", guide.edit)
     for entry in schema["allOf"]:
         kind = entry["if"]["properties"]["check"]["const"]
         options = entry["then"]["properties"]["options"]
         options["description"] = _both(guide.kind(kind))
-        _describe(options, "", lambda path, kind=kind: guide.option(kind, path))  # type: ignore[misc]
+        describe(options, "", lambda path, kind=kind: guide.option(kind, path))  # type: ignore[misc]
         _name_tables(options, tables)
     return schema
 
@@ -46,12 +46,13 @@ def schema_text(linter: Linter) -> str:
     return json.dumps(bundled_schema(linter), ensure_ascii=False, indent=2) + "\n"
 
 
-def _describe(schema: dict[str, Any], before: str, words: Callable[[str], Words]) -> None:
+def describe(schema: dict[str, Any], before: str, words: Callable[[str], Words]) -> None:
+    """Put what the words say on every property of a schema, by the path of its key."""
     for name, inner in schema.get("properties", {}).items():
         found = words(before + name) or words(name)
         if found:
             inner["description"] = _both(found)
-        _describe(inner.get("items", inner), f"{before}{name}.", words)
+        describe(inner.get("items", inner), f"{before}{name}.", words)
 
 
 def _both(words: Words) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from govlint.model.document import Document
 from govlint.model.errors import ReadError
-from govlint.model.finding import NOTHING, Finding
+from govlint.model.finding import EQUATION, NOTHING, Finding
 from govlint.model.report import Report
 from govlint.model.rule import Rule, Severity
 from govlint.model.source import Source
@@ -17,12 +17,16 @@ from govlint.model.waiver import Stale, Waiver
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """A finding under its rule, in its source. ``merged`` are rules whose findings it stands for."""
+    """A finding under its rule, in its source."""
 
     rule: Rule
     finding: Finding
     source: Source
-    merged: tuple[str, ...] = ()
+
+    @property
+    def merged(self) -> tuple[str, ...]:
+        """The ids of the rules whose findings it stands for."""
+        return tuple(str(related.params["rule"]) for related in self.finding.related if related.role == EQUATION)
 
     @property
     def severity(self) -> Severity:

@@ -37,11 +37,15 @@ class Mistake:
 
 
 class DataError(Exception):
-    """Mistakes in files that people write for govlint; all that were found, not only the first."""
+    """Mistakes in files that people write for govlint; all that were found, not only the first.
+
+    ``language`` is the one that they are told in, if that is not the one that the call asks for.
+    """
 
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
         super().__init__("\n".join(str(mistake) for mistake in mistakes))
         self.mistakes = tuple(mistakes)
+        self.language: str | None = None
 
 
 class RuleError(DataError):

@@ -35,6 +35,10 @@ class Edit(NamedTuple):
     replacement: str
 
 
+EQUATION = "equation"
+"""The role of a broken sum that a finding stands for; its params have the ``rule``."""
+
+
 class Related(NamedTuple):
     """A further place; ``role`` is a key of the ``related`` messages in ``rules/locale``."""
 
@@ -68,7 +72,9 @@ class Finding(NamedTuple):
     """One thing a check found.
 
     ``subject`` is its stable address (a cell, a section, normalised words), without line numbers: waivers and
-    fingerprints rest on it. ``edits`` would mend it; ``safe`` says that they change no meaning.
+    fingerprints rest on it. ``edits`` would mend it; ``safe`` says that they change no meaning. ``seen`` are words
+    that it rests on beside ``found``, ``expected`` and those of related places: when one of these changes, what
+    somebody has accepted is something else.
     """
 
     location: Location
@@ -81,6 +87,7 @@ class Finding(NamedTuple):
     equation: Equation | None = None
     edits: tuple[Edit, ...] = ()
     safe: bool = False
+    seen: tuple[str, ...] = ()
 
 
 class NotAssessable(NamedTuple):

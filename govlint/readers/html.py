@@ -1,7 +1,7 @@
 """HTML as a browser reads it: paragraphs as lines, innermost tables as grid lines, positions exact.
 
-All calls of turbohtml are here and in ``html_positions``. Scripts and styles are dropped; navigation and
-metadata stay as lines. A row one of whose cells holds a table or running text is layout, not a grid.
+All calls of turbohtml are here, in ``html_positions`` and in ``comments``. Scripts and styles are dropped; navigation
+and metadata stay as lines. A row one of whose cells holds a table or running text is layout, not a grid.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ def read_html(markup: str, at: int = 0) -> list[Line]:
     Raises ReadError: ``too_many_tags``, or ``too_many_cells`` when row and column spans claim an absurd grid.
     """
     check_tags(markup)
-    return _Walk(_one_line_end(markup), at).lines()
+    return _Walk(one_line_end(markup), at).lines()
 
 
-def _one_line_end(markup: str) -> str:
+def one_line_end(markup: str) -> str:
     """The same text, character for character, with ``\\n`` as the only line end and no NUL.
 
     The parser folds CRLF and drops NUL before it counts; so nothing is left to fold.

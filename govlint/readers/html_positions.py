@@ -67,6 +67,8 @@ class Positions:
     _places: list[tuple[tuple[int, int, int, int], ...]] | None = None
     _tag_ends: dict[int, int] | None = None
     _line_starts: list[int] | None = None
+    _asked: tuple[tuple[Run, ...], Pieces] | None = None
+    """What was asked for last: often the same text is asked for again and again."""
 
     def offset(self, position: tuple[int, int]) -> int:
         """The offset in the markup of a 1-based line and 0-based column."""
@@ -89,6 +91,24 @@ class Positions:
     def pieces(self, node: int) -> tuple[tuple[int, int, int, int], ...]:
         """(index in the node, length, start, stop in the source) of the text of a node, in order."""
         return self._locate()[node]
+
+    def shown(self, runs: tuple[Run, ...]) -> Pieces:
+        """The pieces of display text that is put together from these runs."""
+        if self._asked is None or self._asked[0] is not runs:
+            self._asked = (runs, Pieces(tuple(self._parts(runs))))
+        return self._asked[1]
+
+    def _parts(self, runs: tuple[Run, ...]) -> list[Piece]:
+        parts: list[Piece] = []
+        for at, length, node, first, node_length in runs:
+            if length != node_length:
+                inner = _cut(self.pieces(node), first, node_length)
+                if inner:
+                    parts.append(Piece(at, length, inner[0].start, inner[-1].stop))
+                continue
+            for piece in _cut(self.pieces(node), first, node_length):
+                parts.append(piece._replace(at=at + piece.at - first))
+        return parts or [Piece(0, 0, self.at, self.at)]
 
     def _locate(self) -> list[tuple[tuple[int, int, int, int], ...]]:
         if self._places is None:
@@ -235,19 +255,7 @@ class Shown(NamedTuple):
 
     def span(self, start: int, end: int) -> Span:
         """The source range of a slice of the display text."""
-        return Pieces(tuple(self._parts())).span(start, end)
-
-    def _parts(self) -> list[Piece]:
-        parts: list[Piece] = []
-        for at, length, node, first, node_length in self.runs:
-            if length != node_length:
-                inner = _cut(self.positions.pieces(node), first, node_length)
-                if inner:
-                    parts.append(Piece(at, length, inner[0].start, inner[-1].stop))
-                continue
-            for piece in _cut(self.positions.pieces(node), first, node_length):
-                parts.append(piece._replace(at=at + piece.at - first))
-        return parts or [Piece(0, 0, self.positions.at, self.positions.at)]
+        return self.positions.shown(self.runs).span(start, end)
 
 
 def _cut(pieces: tuple[tuple[int, int, int, int], ...], first: int, length: int) -> list[Piece]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from govlint.chinese import strip_slice
 from govlint.model.document import Cell, Fixed, Line, Piece, Pieces, Role, Verbatim
+from govlint.readers.comments import HIDDEN, between_words, hide_comments, is_comment
 from govlint.readers.html import read_html
 from govlint.readers.layout import MakeCell, lay_out, verbatim_cell
 from govlint.readers.limits import check_lines
@@ -20,7 +21,7 @@ _PREFIX = re.compile(r"\s{0,3}(?:(#{1,6})(?:\s+|(?=[^\s#]))|(?:>\s?)+|[-*+]\s+(?
 _WHOLE = re.compile(r"(\*{1,3}|__)(?=.*[^\s*_])(?:(?!\1).)+\1")
 """A line that is emphasised as a whole, also with blanks inside the marks, which is no emphasis to the letter."""
 _INLINE = re.compile(
-    r"(?P<drop>`|(?<=\S)\s+#+\s*$|</?(?:b|i|u|strong|em|span|font|sup|sub|p|div|center)\b[^>]*>)"
+    rf"(?P<drop>`|{HIDDEN}+|(?<=\S)\s+#+\s*$|</?(?:b|i|u|strong|em|span|font|sup|sub|p|div|center)\b[^>]*>)"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<break><br\s*/?>)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)"
@@ -37,12 +38,13 @@ def read_markdown(text: str) -> list[Line]:
     check_lines(text)
     lines: list[Line] = []
     at = 0
-    if "<table" in text or "<TABLE" in text:
-        for start, end in _tables(text):
-            lines += _read_rows(text, at, start)
+    shown = hide_comments(text)
+    if "<table" in shown or "<TABLE" in shown:
+        for start, end in _tables(shown):
+            lines += _read_rows(shown, at, start)
             lines += read_html(text[start:end], start)
             at = end
-    return lines + _read_rows(text, at, len(text))
+    return lines + _read_rows(shown, at, len(text))
 
 
 def _tables(text: str) -> Iterator[tuple[int, int]]:
@@ -64,7 +66,10 @@ def _read_rows(text: str, at: int, end: int) -> list[Line]:
     lines = []
     table_row = 0
     for row in text[at:end].split("\n"):
-        body = row.removesuffix("\r")
+        body = between_words(row.removesuffix("\r"))
+        if is_comment(row):
+            at += len(row) + 1
+            continue
         table_row = table_row + 1 if "|" in body else 0
         if table_row == 2 and _RULE.fullmatch(body):
             at += len(row) + 1

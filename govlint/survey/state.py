@@ -126,9 +126,12 @@ class State:
                 self._done[data["path"]] = _Entry(stamp, data["digest"], _row(data["row"]))
 
 
-def basis_of(linter: Linter) -> str:
-    """A digest of what rows rest on: the rules in force with their options, forms and settings, and the version."""
-    digest = blake2b(__version__.encode(), digest_size=16)
+def basis_of(linter: Linter, said_of_files: str = "") -> str:
+    """A digest of what rows rest on: the rules in force with their options, forms and settings, and the version.
+
+    ``said_of_files`` is what a configuration says of single files.
+    """
+    digest = blake2b(f"{__version__}\0{said_of_files}".encode("utf-8", "surrogatepass"), digest_size=16)
     for rule in linter.rules:
         options = json.dumps(rule.options, sort_keys=True, default=str)
         digest.update(f"\0{rule.id} {rule.severity} {rule.hash} {options}".encode())

@@ -10,6 +10,16 @@ WRITERS: Mapping[str, str] = {
     "pretty": "govlint.writers.pretty:write",
     "json": "govlint.writers.json_array:write",
     "json-full": "govlint.writers.json_full:write",
+    "jsonl": "govlint.writers.jsonl:write",
+    "csv": "govlint.writers.diagnostics_csv:write",
+    "sarif": "govlint.writers.sarif:write",
+    "github": "govlint.writers.github:write",
+    "gitlab": "govlint.writers.gitlab:write",
+    "junit": "govlint.writers.junit:write",
+    "checkstyle": "govlint.writers.checkstyle:write",
+    "rdjson": "govlint.writers.rdjson:write",
+    "markdown": "govlint.writers.markdown:write",
+    "html": "govlint.writers.page.writing:write",
 }
 
 PARSE_WRITERS: Mapping[str, str] = {

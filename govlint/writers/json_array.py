@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from govlint.model.diagnostic import Diagnostic, Run
 from govlint.model.report import CellAddress, Report
 from govlint.model.source import Location, Source
+from govlint.writers.json_text import to_json
 from govlint.writers.language import Language
 from govlint.writers.places import fingerprints, where
 
@@ -20,7 +20,7 @@ def write(run: Run, language: Language) -> str:
         for result in run.results
         for diagnostic in result.diagnostics
     ]
-    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
+    return to_json(entries, indent=2) + "\n"
 
 
 def describe(

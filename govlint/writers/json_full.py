@@ -1,16 +1,17 @@
-"""``json-full``: one object with the rules in force, every file's outcome and ledger, and the diagnostics."""
+"""``json-full``: one object with the rules in force, every file's outcome and ledger, diagnostics and waivers."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from govlint.model.diagnostic import Result, Run
+from govlint.model.waiver import Stale, Waiver
 from govlint.writers.json_array import describe
+from govlint.writers.json_text import to_json
 from govlint.writers.language import Language
 from govlint.writers.places import fingerprints
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def write(run: Run, language: Language) -> str:
@@ -26,8 +27,17 @@ def write(run: Run, language: Language) -> str:
             for result in run.results
             for diagnostic in result.diagnostics
         ],
+        "waived": [
+            {
+                **describe(waived.diagnostic, result.report, run, language, prints[id(waived.diagnostic)]),
+                "waiver": _waiver(waived.waiver),
+            }
+            for result in run.results
+            for waived in result.waived
+        ],
+        "stale_waivers": [_stale(stale) for stale in run.stale],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return to_json(whole, indent=2) + "\n"
 
 
 def source_name(origin: str) -> str:
@@ -57,3 +67,26 @@ def outcome_of(result: Result) -> str:
         return "unreadable"
     outcomes = {outcome.outcome for outcome in result.outcomes}
     return "failed" if "failed" in outcomes else "not_assessable" if "not_assessable" in outcomes else "passed"
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    return {
+        "kind": waiver.kind,
+        "path": waiver.path,
+        "line": waiver.line,
+        "reason": waiver.reason,
+        "author": waiver.author,
+        "expires": waiver.expires,
+    }
+
+
+def _stale(stale: Stale) -> dict[str, Any]:
+    waiver = stale.waiver
+    return {
+        "rule": waiver.rule,
+        "kind": waiver.kind,
+        "path": waiver.path,
+        "line": waiver.line,
+        "report": waiver.report,
+        "why": stale.why,
+    }

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govlint.model.diagnostic import Diagnostic
 from govlint.model.edition import Words
 from govlint.model.errors import ReadError
 from govlint.model.finding import Related
+
+if TYPE_CHECKING:
+    from govlint.mistakes import Fault
 
 _TABLE = "@table:"
 
@@ -45,6 +48,11 @@ class Language:
     def read_error(self, error: ReadError) -> str:
         """Why an input could not be read."""
         return self.say("read_error", error.reason, error.params)
+
+    def fault(self, fault: Fault) -> str:
+        """What is wrong in data that somebody wrote, and what was perhaps meant."""
+        hint = self.say("cli", "did_you_mean", {"name": fault.close}) if fault.close else ""
+        return self.say("mistake", fault.reason, fault.params) + hint
 
 
 class _Shown(dict[str, Any]):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import get_args
 
-from govlint.model.diagnostic import Run
+from govlint.model.diagnostic import Outcome, Run
 from govlint.writers.language import Language
 from govlint.writers.places import escape_controls
 
@@ -18,10 +19,11 @@ def write_ledger(run: Run, language: Language) -> str:
             lines.append(language.say("ledger", "unread", {"path": result.path}))
             continue
         counts = Counter(outcome.outcome for outcome in result.outcomes)
-        every = {name: counts.get(name, 0) for name in ("passed", "failed", "not_assessable", "not_applicable")}
-        lines.append(language.say("ledger", "head", {"path": result.path, **every}))
+        every = {name: counts.get(name, 0) for name in get_args(Outcome)}
+        head = language.say("ledger", "head", {"path": result.path, **every})
+        lines.append(head + (language.say("ledger", "head_waived", every) if every["waived"] else ""))
         for outcome in result.outcomes:
-            if outcome.outcome not in ("failed", "not_assessable"):
+            if outcome.outcome in ("passed", "not_applicable"):
                 continue
             said = language.say("ledger", outcome.outcome)
             if outcome.reason:

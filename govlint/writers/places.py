@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import PurePath
 
 from govlint.chinese import sentences
@@ -12,6 +15,7 @@ from govlint.writers.language import Language
 
 _WORDS = 12
 """So many characters of a sentence name it."""
+_HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def where(diagnostic: Diagnostic, report: Report | None, language: Language) -> str | None:
@@ -57,26 +61,37 @@ def _labels(diagnostic: Diagnostic, report: Report, language: Language) -> str |
     return language.say("where", "cell", {**params, "row": row.label, "column": column.label})
 
 
-def _section(diagnostic: Diagnostic, report: Report, language: Language) -> str | None:
-    start = diagnostic.finding.location.span.start
+def section_at(report: Report, offset: int) -> Section | None:
+    """The section whose heading is the last before a place of the source."""
     inside: Section | None = None
     for section in report.sections:
-        if section.span and section.span.start <= start and (inside is None or inside.span < section.span):  # type: ignore[operator]
+        if section.span and section.span.start <= offset and (inside is None or inside.span < section.span):  # type: ignore[operator]
             inside = section
+    return inside
+
+
+def _section(diagnostic: Diagnostic, report: Report, language: Language) -> str | None:
+    start = diagnostic.finding.location.span.start
+    inside = section_at(report, start)
     if inside is None or inside.heading is None:
         return None
     heading = inside.heading.text
-    for piece in inside.body:
-        span = piece.span
-        if span.start <= start < span.end:
-            for first, last in sentences(piece.text):
-                if piece.cell.span(piece.start + first, piece.start + last).end > start:
-                    return language.say(
-                        "where",
-                        "sentence",
-                        {"heading": heading, "words": piece.text[first : min(last, first + _WORDS)].strip()},
-                    )
+    at = bisect_right(inside.body, start, key=lambda piece: piece.span.start) - 1
+    if at >= 0 and start < inside.body[at].span.end:
+        piece = inside.body[at]
+        slices = _sentences(piece.text)
+        number = bisect_right(slices, start, key=lambda ends: piece.cell.span(piece.start, piece.start + ends[1]).end)
+        if number < len(slices):
+            first, last = slices[number]
+            words = piece.text[first : min(last, first + _WORDS)].strip()
+            return language.say("where", "sentence", {"heading": heading, "words": words})
     return language.say("where", "section", {"heading": heading})
+
+
+@lru_cache(maxsize=4)
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a paragraph; kept, since many diagnostics may stand in one."""
+    return sentences(text)
 
 
 def fingerprints(run: Run) -> dict[int, str]:
@@ -99,20 +114,13 @@ def fingerprints(run: Run) -> dict[int, str]:
 
 
 def escape_controls(text: str) -> str:
-    """Text that does nothing to a terminal: control and bidirectional characters made visible."""
-    return "".join(_escaped(char) for char in text)
+    """Text that does nothing to a terminal: control and bidirectional characters, and lone surrogates, made visible."""
+    return _HOSTILE.sub(_escaped, text)
 
 
-def _escaped(char: str) -> str:
-    code = ord(char)
-    hostile = code < 0x20 or 0x7F <= code < 0xA0 or code in (0x2028, 0x2029) or 0x202A <= code <= 0x202E
-    return (
-        f"\\x{code:02x}"
-        if hostile and code < 0x100
-        else f"\\u{code:04x}"
-        if hostile or 0x2066 <= code <= 0x2069
-        else char
-    )
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 def count_severities(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:

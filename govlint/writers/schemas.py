@@ -57,6 +57,21 @@ DIAGNOSTIC = _object(
         "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
     }
 )
+_WAIVER_PLACE = {
+    "kind": {"enum": ["file", "baseline", "inline"]},
+    "path": {"type": "string"},
+    "line": {"type": "integer", "minimum": 1},
+}
+_WAIVER = _object({**_WAIVER_PLACE, "reason": {"type": "string"}, "author": _TEXT, "expires": _TEXT})
+_WAIVED = _object({**DIAGNOSTIC["properties"], "waiver": _WAIVER})
+_STALE = _object(
+    {
+        "rule": {"type": "string"},
+        **_WAIVER_PLACE,
+        "report": {"type": "string"},
+        "why": {"enum": ["unused", "changed", "expired", "unknown_rule", "no_reason"]},
+    }
+)
 _LEDGER = _object(
     {
         "rule": {"type": "string"},
@@ -155,10 +170,10 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "check": {"$schema": _DRAFT, "$id": "govlint:check:1", "type": "array", "items": DIAGNOSTIC},
     "check-full": {
         "$schema": _DRAFT,
-        "$id": "govlint:check-full:1",
+        "$id": "govlint:check-full:2",
         **_object(
             {
-                "schema_version": {"const": 1},
+                "schema_version": {"const": 2},
                 "govlint_version": {"type": "string"},
                 "rules": {
                     "type": "array",
@@ -166,9 +181,12 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
                 },
                 "files": {"type": "array", "items": _FILE},
                 "diagnostics": {"type": "array", "items": DIAGNOSTIC},
+                "waived": {"type": "array", "items": _WAIVED},
+                "stale_waivers": {"type": "array", "items": _STALE},
             }
         ),
     },
+    "check-jsonl": {"$schema": _DRAFT, "$id": "govlint:check-jsonl:1", **DIAGNOSTIC},
     "parse": {
         "$schema": _DRAFT,
         "$id": "govlint:parse:1",

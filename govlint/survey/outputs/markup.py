@@ -1,18 +1,11 @@
-"""Small pieces of HTML. Whatever is text goes through ``esc``; what is already HTML is an ``Html``."""
+"""Pieces of HTML that pages of figures are made of: tables, parts, counts and shares."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import NamedTuple
 
-from govlint.writers.places import escape_controls
-
-
-class Html(str):
-    """A string that is HTML and must not be escaped again."""
-
-    __slots__ = ()
+from govlint.writers.markup import Content, Html, esc
 
 
 class Head(NamedTuple):
@@ -21,21 +14,6 @@ class Head(NamedTuple):
     label: str
     kind: str = ""
     sorted: str = ""
-
-
-Content = str | int | None
-
-
-def esc(value: Content) -> Html:
-    """Any text as HTML, good in attributes too, its control characters visible; nothing for None."""
-    if isinstance(value, Html):
-        return value
-    return Html("" if value is None else escape(escape_controls(str(value)), quote=True))
-
-
-def joined(parts: Iterable[Content], between: str = "") -> Html:
-    """The parts one after the other."""
-    return Html(between.join(map(esc, parts)))
 
 
 def table(name: str, heads: Sequence[Head], rows: Iterable[Sequence[Content]], *, marks: str) -> Html:

@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator
-from hashlib import sha256
 from importlib.resources import files
-from string import Template
 
-from govlint.survey.outputs.markup import Html, esc, joined, percent
+from govlint.survey.outputs.markup import percent
 from govlint.survey.outputs.web_parts import sections
 from govlint.survey.totals import Survey
 from govlint.writers.language import Language
+from govlint.writers.markup import Html, esc, joined
+from govlint.writers.webpage import assemble
 
 _LINKED = frozenset(("missing", "unreadable"))
-_LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
 
 def write_html(survey: Survey, language: Language) -> bytes:
     """The content of the page."""
-    style, script = _part("page.css"), _part("page.js")
-    page = Template(_part("page.html")).substitute(
-        lang=_LANGUAGES.get(language.code, language.code),
-        version=esc(survey.version),
-        title=esc(language.say("survey", "title")),
-        lead=esc(language.say("survey", "lead", {"rules": len(survey.rules), "version": survey.version})),
-        tiles=joined(_tiles(survey, language)),
-        sections=joined(sections(survey, language), "\n"),
-        filter=esc(language.say("survey", "filter")),
-        shown=esc(language.words["survey"]["shown"]),
-        footer=esc(language.say("survey", "footer")),
-        style=style,
-        script=script,
-        style_hash=_hash(style),
-        script_hash=_hash(script),
-    )
-    return page.encode("utf-8", "backslashreplace")
-
-
-def _part(name: str) -> str:
-    return (files("govlint.survey") / "page" / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    """By which the page's own policy knows its style and script; no other runs."""
-    return b64encode(sha256(text.encode()).digest()).decode()
+    parts = {
+        "version": esc(survey.version),
+        "title": esc(language.say("survey", "title")),
+        "lead": esc(language.say("survey", "lead", {"rules": len(survey.rules), "version": survey.version})),
+        "tiles": joined(_tiles(survey, language)),
+        "sections": joined(sections(survey, language), "\n"),
+        "filter": esc(language.say("survey", "filter")),
+        "shown": esc(language.words["survey"]["shown"]),
+        "footer": esc(language.say("survey", "footer")),
+    }
+    return assemble(files("govlint.survey") / "page", language, parts).encode("utf-8", "backslashreplace")
 
 
 def _tiles(survey: Survey, language: Language) -> Iterator[Html]:

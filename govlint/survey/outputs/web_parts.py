@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from govlint.survey.columns import reason_words, type_words
-from govlint.survey.outputs.markup import Content, Head, Html, bar, esc, joined, percent, section, severity_count, table
+from govlint.survey.outputs.markup import Head, bar, percent, section, severity_count, table
 from govlint.survey.rows import Row
 from govlint.survey.totals import RuleTotal, Survey
 from govlint.writers.csv_text import plain
 from govlint.writers.language import Language
+from govlint.writers.markup import Content, Html, esc, joined
 
 _LISTED = ' class="wide sortable" data-filter'
 _SMALL = ' class="small"'

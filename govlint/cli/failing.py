@@ -1,0 +1,40 @@
+"""What is said on standard error when a command could not do its work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from govlint.cli.commands import Misuse, NothingAsked
+from govlint.cli.output import say
+from govlint.cli.page import start_page, usage
+from govlint.cli.suggesting import path_meant
+from govlint.cli.wording import asked, words_of
+from govlint.model.errors import DataError
+from govlint.writers.language import Language
+from govlint.writers.places import escape_controls
+
+
+def report(error: BaseException, arguments: Sequence[str]) -> None:
+    """Say why the command ended, in the language that its arguments ask for."""
+    told_in = error.language if isinstance(error, DataError) else None
+    language = words_of(told_in or asked(arguments).known)
+    for line in _lines(error, language):
+        say(escape_controls(line), lines=True)
+
+
+def _lines(error: BaseException, language: Language) -> Iterator[str]:
+    if isinstance(error, NothingAsked) and error.ctx is not None:
+        yield from start_page(error.ctx, language).rstrip("\n").split("\n")
+    elif isinstance(error, DataError):
+        for mistake in error.mistakes:
+            yield f"{mistake}{'' if Path(mistake.path).exists() else path_meant(mistake.path, language)}"
+        yield f"govlint: {language.say('usage', 'mistakes', {'count': len(error.mistakes)})}"
+    elif isinstance(error, click.ClickException):
+        yield from f"govlint: {error.format_message()}".split("\n")
+        if isinstance(error, Misuse) and error.ctx is not None:
+            yield from usage(error.ctx, language)
+    else:
+        yield f"govlint: {language.say('usage', 'interrupted')}"

@@ -1,0 +1,78 @@
+"""The file that ``govlint waive`` writes: which one it is, entries put into it and taken out, all or nothing."""
+
+# os.path leaves links as they are and raises nothing, whatever the path:
+# ruff: noqa: PTH110, PTH118, PTH120
+
+from __future__ import annotations
+
+import codecs
+import os
+import shutil
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+import click
+
+from govlint.cli.inputs import repository_root
+from govlint.cli.outputs import check_folder
+from govlint.cli.settings import Setup
+from govlint.cli.waiving import inputs_of
+from govlint.config.finding import common_folder, shown
+from govlint.waivers.editing import NotEditableError, added, removed
+from govlint.waivers.file import NAME, WaiverFile, parse_waivers, read_bytes
+from govlint.waivers.making import Entry
+from govlint.writers.language import Language
+from govlint.yamlfile import YamlFile
+
+
+def file_to_write(setup: Setup, paths: Sequence[str], asked: str | None, own: str | None) -> str:
+    """The file that is asked for, else ``own``, the one in force, else a new one.
+
+    A new one lies beside the configuration, else at the root of the repository, else in the working folder. Raises
+    click.UsageError when there is no such folder.
+    """
+    found = asked or own
+    if found is None:
+        config = setup.config
+        root = repository_root(Path(common_folder(inputs_of(paths))))
+        found = os.path.join(os.path.dirname(config.path) if config.path else root or os.getcwd(), NAME)  # noqa: PTH109
+    check_folder(found, setup.language)
+    return found
+
+
+def extend(path: str, entries: Sequence[Entry], language: Language) -> None:
+    """Put entries into a file, or make it. Raises click.ClickException or ConfigError, and then nothing is changed."""
+    content = read_bytes(path, language) if os.path.exists(path) else _head(language)
+    yaml = parse_waivers(content, shown(path), "file", language).yaml
+    _write(path, content, lambda text: added(text, yaml, entries), language)
+
+
+def shorten(file: WaiverFile, numbers: Collection[int], language: Language) -> None:
+    """Take entries out of a file, by their numbers from 0. Raises click.ClickException, and then nothing is changed."""
+    content = read_bytes(file.path, language)
+    yaml: YamlFile = file.yaml
+    _write(file.path, content, lambda text: removed(text, yaml, numbers), language)
+
+
+def _head(language: Language) -> bytes:
+    return f"# {language.say('waive', 'head')}\nwaivers:\n".encode()
+
+
+def _write(path: str, content: bytes, edit: Callable[[str], str], language: Language) -> None:
+    """The edited content in the place of the old one: as a whole or not at all, with its mode and byte order mark."""
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    try:
+        text = edit(content.decode("utf-8-sig"))
+    except NotEditableError:
+        raise click.ClickException(language.say("waive", "not_editable", {"path": shown(path)})) from None
+    real = Path(os.path.realpath(path))
+    scratch = real.with_name(f".{real.name}.{os.getpid()}.tmp")
+    try:
+        scratch.write_bytes(mark + text.encode())
+        if real.exists():
+            shutil.copymode(real, scratch)
+        scratch.replace(real)
+    except OSError as error:
+        scratch.unlink(missing_ok=True)
+        reason = {"path": shown(path), "error": error.strerror or str(error)}
+        raise click.ClickException(language.say("cli", "unwritable", reason)) from None

@@ -1,0 +1,1 @@
+"""The configuration ``.govlint.yaml``: found, read with what it builds on, and put in order."""

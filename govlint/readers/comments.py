@@ -1,0 +1,79 @@
+"""Comments in HTML and Markdown: no text of the report, but a place where people tell govlint something."""
+
+from __future__ import annotations
+
+import re
+
+import turbohtml
+
+from govlint.model.source import Span
+from govlint.readers.html import one_line_end
+
+OPENS, CLOSES = "<!--", "-->"
+HIDDEN = "\ufdd0"
+"""Stands for each character of a comment in text that is laid out; no text has it, since it is no character."""
+
+_RUN = re.compile(f"{HIDDEN}+")
+_WORDS_BEFORE = re.compile(r".?[^\s|｜│]|[^\s|｜│] ", re.S)
+_WORDS_AFTER = re.compile(r" ?[^\s|｜│]")
+
+
+def comments(text: str, kind: str) -> list[Span]:
+    """Where the comments of a source of this kind stand, with their marks; none in kinds that have no comments."""
+    if kind == "html":
+        return html_comments(text)
+    return markdown_comments(text) if kind == "markdown" else []
+
+
+def html_comments(markup: str) -> list[Span]:
+    """The comments of a page as a browser knows them: none in scripts, styles, text areas and attributes."""
+    if OPENS not in markup:
+        return []
+    markup = one_line_end(markup)
+    starts = [0, *(match.end() for match in re.finditer("\n", markup))]
+    found = []
+    for token in turbohtml.tokenize(markup, capture_source=True, capture_attributes=False):
+        source = token.source or ""
+        if token.type is turbohtml.TokenType.COMMENT and source.startswith(OPENS):
+            start = starts[token.line - 1] + token.col
+            found.append(Span(start, start + len(source)))
+    return found
+
+
+def markdown_comments(text: str) -> list[Span]:
+    """The comments of a Markdown text; one that is not closed is text."""
+    found = []
+    start = text.find(OPENS)
+    while start >= 0:
+        end = text.find(CLOSES, start + 2)
+        if end < 0:
+            break
+        found.append(Span(start, end + len(CLOSES)))
+        start = text.find(OPENS, end)
+    return found
+
+
+def hide_comments(text: str) -> str:
+    """A Markdown text, character for character, with ``HIDDEN`` in the place of comments; line ends stay."""
+    parts = []
+    at = 0
+    for start, end in markdown_comments(text):
+        parts += [text[at:start], re.sub(r"[^\r\n]", HIDDEN, text[start:end])]
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+def is_comment(row: str) -> bool:
+    """Whether a row holds comments and nothing else."""
+    return HIDDEN in row and not row.replace(HIDDEN, "").strip()
+
+
+def between_words(row: str) -> str:
+    """A row with blanks for comments, but for those between words: there blanks would look like the gap of a table."""
+
+    def shown(run: re.Match[str]) -> str:
+        before, after = row[max(0, run.start() - 2) : run.start()], row[run.end() : run.end() + 2]
+        inside = _WORDS_BEFORE.fullmatch(before) and _WORDS_AFTER.match(after)
+        return run[0] if inside else " " * len(run[0])
+
+    return _RUN.sub(shown, row) if HIDDEN in row else row
