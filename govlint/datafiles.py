@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from govlint.model.errors import Mistake, RuleError
+from govlint.model.errors import Mistake, RuleError, Sentence
 from govlint.version import __version__
 from govlint.yamlfile import YamlFile, parse_yaml
 
@@ -27,6 +27,8 @@ MOST_FILES = 5_000
 """So many files and folders may lie below a folder of rules."""
 LARGEST_FILE = 4_000_000
 """So many bytes may a file in it have."""
+_MANY = Sentence("more than {limit} files: this is no folder of rules", limit=MOST_FILES)
+_LARGE = Sentence("larger than {limit} bytes; this is no rule", limit=LARGEST_FILE)
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
     """
     entries = list(islice(folder.rglob("*"), MOST_FILES + 1))
     if len(entries) > MOST_FILES:
-        raise RuleError([Mistake(str(folder), 1, 1, f"more than {MOST_FILES} files: this is no folder of rules")])
+        raise RuleError([Mistake(str(folder), 1, 1, _MANY)])
     contents = {}
     for path in sorted(entries):
         below = path.relative_to(folder)
@@ -141,7 +143,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
             continue
         if path.is_file():
             if path.stat().st_size > LARGEST_FILE:
-                raise RuleError([Mistake(str(path), 1, 1, f"larger than {LARGEST_FILE} bytes")])
+                raise RuleError([Mistake(str(path), 1, 1, _LARGE)])
             contents[below.as_posix()] = path.read_bytes()
     return contents
 

@@ -18,7 +18,7 @@ from govlint.judging import judge, judge_context
 from govlint.model.diagnostic import Diagnostic, Result, RuleOutcome, Run
 from govlint.model.document import Document
 from govlint.model.edition import Edition
-from govlint.model.errors import ConfigError, Mistake, ReadError
+from govlint.model.errors import ConfigError, Mistake, ReadError, Sentence
 from govlint.model.handling import ORDINARY, Found, Handling
 from govlint.model.report import Report
 from govlint.model.rule import Rule
@@ -227,10 +227,10 @@ def with_packs(linter: Linter, packs: Sequence[Path]) -> Linter:
         from govlint.rulebook.packs import add_pack
 
         if not pack.is_dir():
-            raise ConfigError([Mistake(str(pack), 1, 1, "no such folder of rules")])
+            raise ConfigError([Mistake(str(pack), 1, 1, Sentence("no such folder of rules"))])
         own, mistakes = read_pack(pack)
         if not own and not mistakes:
-            raise ConfigError([Mistake(str(pack), 1, 1, "no rule (.yaml) in this folder")])
+            raise ConfigError([Mistake(str(pack), 1, 1, Sentence("no rule (.yaml) in this folder"))])
         words = [file for file in own if file.name == QUANTITIES]
         own = [file for file in own if file.name != QUANTITIES]
         if words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from govlint.model.errors import Sentence
 from govlint.yamlfile import Key
 
 
@@ -44,6 +45,30 @@ def schema_mistakes(data: Any, schema: Mapping[str, Any]) -> Iterator[tuple[Key,
         yield from explain(error)
 
 
+TYPES = frozenset(("string", "array", "object", "boolean", "integer", "number"))
+LIMITS: Mapping[str, str] = {
+    "pattern": "{found!r} does not match {limit!r}",
+    "const": "should be {limit!r}",
+    "minItems": "needs at least {limit} entries",
+    "maxItems": "has more than {limit} entries",
+    "minProperties": "needs at least {limit} entries",
+    "maxProperties": "has more than {limit} entries",
+    "minLength": "needs at least {limit} characters",
+    "maxLength": "has more than {limit} characters",
+    "minimum": "{found} is less than {limit}",
+    "maximum": "{found} is more than {limit}",
+    "exclusiveMinimum": "{found} is not more than {limit}",
+    "uniqueItems": "says something twice",
+    "not": "{found!r} may not stand here",
+    "anyOf": "{found!r} fits none of what may stand here",
+    "oneOf": "{found!r} fits none of what may stand here",
+}
+"""What is said of the words of a schema: ``limit`` is what the schema demands, ``found`` what stands there."""
+
+
+_LEAST = frozenset(("minItems", "minProperties", "minLength"))
+
+
 def explain(error: Any) -> Iterator[tuple[Key, str]]:
     """A schema error in the words of somebody who wrote the file."""
     key: Key = tuple(error.absolute_path)
@@ -51,16 +76,22 @@ def explain(error: Any) -> Iterator[tuple[Key, str]]:
         known = error.schema.get("properties", {})
         for name in error.instance:
             if name not in known:
-                yield (*key, name, "@key"), f"unknown key {name!r}{suggest(name, known)}"
+                yield (*key, name, "@key"), Sentence("unknown key {name!r}{hint}", name=name, hint=suggest(name, known))
     elif error.validator == "enum":
-        yield (
-            key,
-            f"{error.instance!r} is not one of {', '.join(map(str, error.validator_value))}"
-            + suggest(str(error.instance), [str(value) for value in error.validator_value]),
-        )
+        choices = [str(value) for value in error.validator_value]
+        hint = suggest(str(error.instance), choices)
+        wrong = "{found!r} is not one of {known}{hint}"
+        yield key, Sentence(wrong, found=error.instance, known=", ".join(choices), hint=hint)
     elif error.validator == "required":
         missing = [name for name in error.validator_value if name not in error.instance]
-        yield key, f"lacks {', '.join(map(repr, missing))}"
+        yield key, Sentence("lacks {names}", names=", ".join(map(repr, missing)))
+    elif error.validator == "type" and error.validator_value in TYPES:
+        kind = Sentence(repr(error.validator_value))
+        yield key, Sentence("{found!r} is not of type {kind}", found=error.instance, kind=kind)
+    elif error.validator in LIMITS:
+        emptied = error.validator in _LEAST and not error.instance
+        template = "{found!r} should be non-empty" if emptied else LIMITS[error.validator]
+        yield key, Sentence(template, found=error.instance, limit=error.validator_value)
     else:
         yield key, error.message
 
@@ -68,7 +99,7 @@ def explain(error: Any) -> Iterator[tuple[Key, str]]:
 def suggest(name: str, known: Collection[str]) -> str:
     """“; did you mean …?” when a known name is close, else nothing."""
     close = closest(name, known)
-    return f"; did you mean {close!r}?" if close else ""
+    return Sentence("; did you mean {name!r}?", name=close) if close else ""
 
 
 def _faults(error: Any) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
 
-from govlint.model.errors import Mistake, RuleError
+from govlint.model.errors import Mistake, RuleError, Sentence
 
 Key = tuple[str | int, ...]
 """The way to a node: mapping keys and list indices from the top."""
@@ -49,11 +49,15 @@ def parse_yaml(text: str, path: str) -> YamlFile:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise RuleError([Mistake(path, line, column, str(error.problem or "not YAML"))]) from None
+        raise RuleError(
+            [Mistake(path, line, column, Sentence("{problem}", problem=error.problem or "not YAML"))]
+        ) from None
     except YAMLError as error:
-        raise RuleError([Mistake(path, 1, 1, f"not YAML: {str(error).splitlines()[0]}")]) from None
+        raise RuleError(
+            [Mistake(path, 1, 1, Sentence("not YAML: {problem}", problem=str(error).splitlines()[0]))]
+        ) from None
     except RecursionError:
-        raise RuleError([Mistake(path, 1, 1, "nested too deeply")]) from None
+        raise RuleError([Mistake(path, 1, 1, Sentence("nested too deeply"))]) from None
     builder = _Builder(path, max(MAX_NODES, len(text) // NODE_LENGTH))
     data = builder.build(root, ()) if root is not None else None
     if builder.mistakes:
@@ -74,14 +78,16 @@ class _Builder:
         mark = (node.start_mark.line + 1, node.start_mark.column + 1)
         self.marks[key] = mark
         if len(self.marks) > self.most or len(key) > 64:
-            raise RuleError([Mistake(self.path, *mark, "too large or nested too deeply (aliases count each time)")])
+            wrong = Sentence("too large or nested too deeply (aliases count each time)")
+            raise RuleError([Mistake(self.path, *mark, wrong)])
         if node.id == "mapping":
             built: dict[str, Any] = {}
             for name_node, value_node in node.value:
                 name = str(name_node.value)
                 place = (name_node.start_mark.line + 1, name_node.start_mark.column + 1)
                 if name in built:
-                    self.mistakes.append(Mistake(self.path, *place, f"key {name!r} stands here twice"))
+                    wrong = Sentence("key {name!r} stands here twice", name=name)
+                    self.mistakes.append(Mistake(self.path, *place, wrong))
                 built[name] = self.build(value_node, (*key, name))
                 self.marks[(*key, name, "@key")] = place
             return built

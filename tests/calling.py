@@ -16,9 +16,25 @@ OURS = ("GOVLINT_", "_GOVLINT_")
 COLOURS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI")
 
 
-def call(*arguments: object, encoding: str = "utf-8", **environment: str) -> Ran:
-    """What a call leaves behind; of the environment only what has nothing to do with govlint, and what is given."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding, newline="") for _ in range(2))
+class Stream(io.TextIOWrapper):
+    """A stream into memory that may pass for a terminal."""
+
+    def __init__(self, encoding: str, *, terminal: bool, newline: str = "") -> None:
+        super().__init__(io.BytesIO(), encoding, newline=newline)
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+def call(
+    *arguments: object, encoding: str = "utf-8", newline: str = "", terminal: bool = False, **environment: str
+) -> Ran:
+    """What a call leaves behind; of the environment only what has nothing to do with govlint, and what is given.
+
+    ``terminal`` is whether standard error seems to be one.
+    """
+    out, err = (Stream(encoding, terminal=seen, newline=newline) for seen in (False, terminal))
     keep = ("GOVLINT_CACHE_DIR",)
     plain = {k: v for k, v in os.environ.items() if k in keep or (not k.startswith(OURS) and k not in COLOURS)}
     with (

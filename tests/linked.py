@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -53,8 +54,14 @@ def as_word(text: bytes) -> bytes:
 
 def link(files: Mapping[str, bytes], rollup: Any = None) -> dict[str, Result]:
     """The results of files by their names, judged by the rules on several reports alone."""
-    results = [LINKED.check_bytes(data, name) for name, data in files.items()]
+    results = [_checked(name, data) for name, data in files.items()]
     return {result.path: result for result in LINKED.link(results, rollup)}
+
+
+@lru_cache(maxsize=100)
+def _checked(name: str, data: bytes) -> Result:
+    """A file by itself; the same one often stands in several orders or with others."""
+    return LINKED.check_bytes(data, name)
 
 
 def found(results: Mapping[str, Result]) -> list[tuple[str, str]]:

@@ -229,6 +229,13 @@ def test_a_map_that_is_not_there_is_told_at_its_line(tree):
     assert f"{CONFIG}:2:1: there is no such file or folder: " in ran.err
 
 
+def test_a_huge_map_is_not_read(tree, monkeypatch):
+    monkeypatch.setattr("govlint.crosscheck.rollup_map.LARGEST", 100)
+    folder = tree({CONFIG: "lang: en\nrollup: units.yaml\n", "units.yaml": MAP + "#" * 200, "r/a.md": BAD})
+    ran = run(folder, "check", "r")
+    assert (ran.status, "units.yaml:1:1: larger than 100 bytes" in ran.err) == (2, True)
+
+
 def linked(folder, *arguments: str):
     return run(folder, "check", "--output-format", "json", "--select", "GL8", *arguments)
 

@@ -6,6 +6,7 @@ import pytest
 from configs import BAD, grow, run
 
 from govlint.config.loading import DEEPEST, LARGEST
+from govlint.datafiles import LARGEST_FILE, MOST_FILES
 
 CONFIG = ".govlint.yaml"
 
@@ -156,12 +157,12 @@ def told(tree, text: str | bytes, *options: object, **files: str) -> list[str]:
             "a.md 既不是放规则的文件夹，也不是配置文件（.yaml）",
             "a.md is neither a folder of rules nor a configuration (.yaml)",
         ),
-        ("lang: [zh\n", "2:1", "YAML 写法有误：did not find expected", "not valid YAML: did not find expected"),
+        ("lang: [zh\n", "2:1", "YAML 写法有误（did not find expected", "did not find expected"),
         (
             "strict: true\nstrict: false\n",
             "2:1",
-            "YAML 写法有误：key 'strict' stands here twice",
-            "not valid YAML: key 'strict' stands here twice",
+            "“strict”这一项写了两次",
+            "key 'strict' stands here twice",
         ),
         ("just words\n", "1:1", "应当是“名称: 内容”，每行一项", "should be a mapping (lines of “key: value”)"),
     ],
@@ -282,11 +283,17 @@ def test_waivers_do_not_leave_by_a_link(tree, tmp_path_factory):
     assert "below it" in line
 
 
-def test_a_folder_that_is_no_pack_is_not_walked_to_its_end(tree, monkeypatch):
-    monkeypatch.setattr("govlint.datafiles.MOST_FILES", 3)
-    files = {f"pack/{number}.yaml": "id: GL301\nseverity: info\n" for number in range(5)}
-    (line,) = told(tree, "extend: [pack]\n", **files)
-    assert "more than 3 files" in line
+def test_a_folder_that_is_no_pack_is_not_walked_to_its_end(tree):
+    folder = tree({"pack/a.yaml": "id: GL301\nseverity: info\n"})
+    for number in range(MOST_FILES):
+        (folder / "pack" / str(number)).touch()
+    (line,) = told(tree, "lang: en\nextend: [pack]\n")
+    assert line.endswith(f"pack:1:1: more than {MOST_FILES} files: this is no folder of rules")
+
+
+def test_a_huge_rule_is_not_read(tree):
+    (line,) = told(tree, "lang: en\nextend: [pack]\n", **{"pack/a.yaml": "#" * (LARGEST_FILE + 1)})
+    assert line.endswith(f"a.yaml:1:1: larger than {LARGEST_FILE} bytes; this is no rule")
 
 
 def test_the_configuration_named_must_be_there(tree):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from linked import COUNTY, GOVERNMENT, as_word, put, report
-from test_cli import CLEAN, ESSAY, check, check_json, govlint
+from test_cli import CLEAN, ESSAY, check, check_json, here
 
 UNITS = [
     f"{COUNTY}{name}"
@@ -44,7 +44,7 @@ def test_pair_with_one_fault_is_told_with_both_places(tmp_path, suffix):
     assert related["cell"] == {"table": "requests", "row": "carried_out", "column": "total"}
     line = (tmp_path / "2022.html").read_text(encoding="utf-8").split("\n")[related["line"] - 1]
     assert line[related["column"] - 1 : related["end_column"] - 1] == "0"
-    shown = govlint("text", tmp_path / f"2023.{suffix}").out.split("\n")[diagnostic["line"] - 1]
+    shown = here("text", tmp_path / f"2023.{suffix}").out.split("\n")[diagnostic["line"] - 1]
     assert shown[diagnostic["column"] - 1 : diagnostic["end_column"] - 1] == "2"
 
 
@@ -81,7 +81,7 @@ def test_order_of_inputs_and_an_unreadable_file_change_nothing(tmp_path):
 
 def test_pretty_names_the_other_file(tmp_path):
     put(tmp_path, {"a.html": report(**{**LAST, "cell": {}}), "b.txt": report()})
-    ran = govlint("check", "a.html", "b.txt", "--output-format", "pretty", cwd=tmp_path)
+    ran = here("check", "a.html", "b.txt", "--output-format", "pretty", cwd=tmp_path)
     lines = [line.strip() for line in ran.out.split("\n")]
     assert [line for line in lines if line.startswith("--> b.txt:")]
     (elsewhere,) = (line for line in lines if line.startswith("::: "))
@@ -110,12 +110,12 @@ def test_roll_up_of_twelve_units(tmp_path, how):
 
 def test_map_has_an_entry_of_its_own_and_is_no_report(tmp_path):
     folder = roll_up(tmp_path)
-    ran = govlint("check", folder, "--rollup", folder / "map.yaml", "--output-format", "json-full")
+    ran = here("check", folder, "--rollup", folder / "map.yaml", "--output-format", "json-full")
     files = {Path(file["path"]).name: file for file in json.loads(ran.out)["files"]}
     ended = {entry["rule"]: entry["outcome"] for entry in files["map.yaml"]["ledger"]}
     assert files["map.yaml"]["outcome"] == "passed"
     assert {rule for rule, outcome in ended.items() if outcome != "not_applicable"} == {"GL808"}
-    said = govlint("check", folder, "--rollup", folder / "map.yaml", "--lang", "en").err
+    said = here("check", folder, "--rollup", folder / "map.yaml", "--lang", "en").err
     assert "reports checked: 13;" in said
 
 

@@ -54,7 +54,7 @@ def test_own_rule_on_two_years_runs_its_examples(pack):
     ],
 )
 def test_mistakes_are_shown_at_their_place(pack, old, new, place, message):
-    ran = govlint("check", CLEAN, "--rules", pack(old, new))
+    ran = govlint("check", CLEAN, "--rules", pack(old, new), "--lang", "en")
     assert ran.status == 2
     assert f"own.yaml:{place}: {message}" in ran.err
 

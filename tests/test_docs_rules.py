@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from test_cli import here as govlint
 
 from govlint.cli.output import make_language
 from govlint.examples.running import build
-from govlint.handbook.printed import WIDE, as_markdown, index_markdown
-from govlint.handbook.rule_page import rule_page
+from govlint.handbook.printed import WIDE, as_markdown, as_text, index_markdown
+from govlint.handbook.rule_page import RulePage, rule_page
 from govlint.linter import load_linter
 
 RULES = Path(__file__).parent.parent / "docs" / "rules"
@@ -25,10 +26,16 @@ LINTER = load_linter()
 INDEX = "README.md"
 
 
+@cache
+def rule_pages(lang: str) -> list[RulePage]:
+    """All that is to be said of every rule."""
+    return [rule_page(rule, LINTER, make_language(LINTER, lang), WIDE) for rule in LINTER.rules]
+
+
 def made(lang: str) -> dict[str, str]:
     """Every page by its file name."""
     language = make_language(LINTER, lang)
-    pages = {f"{rule.id}.md": as_markdown(rule_page(rule, LINTER, language, WIDE), language) for rule in LINTER.rules}
+    pages = {f"{page.id}.md": as_markdown(page, language) for page in rule_pages(lang)}
     return {**pages, INDEX: index_markdown(LINTER.rules, language)}
 
 
@@ -45,6 +52,13 @@ def test_pages_are_what_the_rules_say(lang):
     assert sorted(printed) == sorted(pages)
     stale = [name for name, text in pages.items() if printed[name] != text]
     assert not stale, f"GOVLINT_UPDATE=1 pytest tests/test_docs_rules.py writes them anew: {stale}"
+
+
+@pytest.mark.parametrize("lang", FOLDERS)
+def test_every_rule_can_be_explained(lang):
+    language = make_language(LINTER, lang)
+    for rule, page in zip(LINTER.rules, rule_pages(lang), strict=True):
+        assert as_text(page, language).startswith(f"{rule.id} {rule.name}\n{page.title}\n\n")
 
 
 @pytest.mark.parametrize("lang", FOLDERS)

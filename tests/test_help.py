@@ -310,6 +310,7 @@ def test_wrong_value_among_several_is_the_one_named():
     @click.option("--count", type=click.IntRange(1, 9))
     @click.option("--number", type=int)
     @click.option("--share", type=float)
+    @click.option("--reason", required=True)
     def command(**values: object) -> None:
         """Only its errors matter."""
 
@@ -318,6 +319,7 @@ def test_wrong_value_among_several_is_the_one_named():
         (["--count", "12"], "--count 应在 1 到 9 之间，不能是“12”"),
         (["--count", "x"], "--count 应在 1 到 9 之间，不能是“x”"),
         (["--number", "1.5"], "--number 应为整数，不能是“1.5”"),
+        ([], "缺少选项：--reason"),
         (["--share", "half"], "--share 应为数，不能是“half”"),
     ):
         with pytest.raises(click.UsageError) as raised:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+from test_cli import Ran, here
 
 import govlint
 from govlint.examples.running import build
@@ -31,11 +29,6 @@ def found(rule: str, edit: Mapping[str, Any], packs: tuple[Path, ...] = ()) -> l
     return list(linter.with_rules(select(linter.rules, (rule,), ())).check_bytes(built.data, built.path).diagnostics)
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    program = [sys.executable, "-m", "govlint", *map(str, arguments)]
-    return subprocess.run(program, capture_output=True, text=True, encoding="utf-8", check=False)
-
-
 @pytest.fixture
 def bare(tmp_path):
     """A report without errors that does none of what the optional rules ask for."""
@@ -44,9 +37,9 @@ def bare(tmp_path):
     return file
 
 
-def ids(done: subprocess.CompletedProcess[str]) -> set[str]:
-    assert done.returncode in (0, 1), done.stderr
-    return {entry["rule"] for entry in json.loads(done.stdout)}
+def ids(ran: Ran) -> set[str]:
+    assert ran.status in (0, 1), ran.err
+    return ran.rules
 
 
 # ---------------------------------------------------------------- off unless selected
@@ -60,7 +53,7 @@ def test_they_are_those_of_their_folder():
 
 
 def test_off_unless_selected(bare):
-    assert not {name for name in ids(run("check", "--output-format", "json", bare)) if name.startswith("OPT")}
+    assert not {name for name in ids(here("check", "--output-format", "json", bare)) if name.startswith("OPT")}
     assert not [one for one in govlint.check(bare).diagnostics if not one.rule.default]
 
 
@@ -75,7 +68,7 @@ def test_off_unless_selected(bare):
     ],
 )
 def test_selected(bare, arguments, wanted):
-    shown = ids(run("check", "--output-format", "json", *arguments, bare))
+    shown = ids(here("check", "--output-format", "json", *arguments, bare))
     assert {name for name in shown if name.startswith("OPT")} == wanted
     assert bool(shown - wanted) == (arguments[0] == "--extend-select")
 
@@ -83,9 +76,9 @@ def test_selected(bare, arguments, wanted):
 def test_the_list_of_rules_marks_them():
     for lang in ("zh", "en"):
         mark = LINTER.data(f"locale/{lang}.yaml")["rule"]["optional"]
-        lines = run("rules", "--lang", lang).stdout.splitlines()
+        lines = here("rules", "--lang", lang).out.splitlines()
         assert {line.split()[0] for line in lines if line.endswith(mark)} == {rule.id for rule in OPTIONAL}
-    listed = json.loads(run("rules", "--output-format", "json").stdout)
+    listed = here("rules", "--output-format", "json").json
     assert {entry["id"] for entry in listed if not entry["default"]} == {rule.id for rule in OPTIONAL}
 
 
@@ -96,7 +89,8 @@ def test_a_pack_turns_one_on_and_sets_its_option(bare, tmp_path):
         "id: OPT102\ndefault: true\nseverity: warning\noptions: {min: 5}\n", encoding="utf-8"
     )
     (pack / "proposals.yaml").write_text("id: OPT107\ndefault: true\n", encoding="utf-8")
-    assert {n for n in ids(run("check", "--rules", pack, "--output-format", "json", bare)) if n[0] == "O"} == {"OPT107"}
+    shown = ids(here("check", "--rules", pack, "--output-format", "json", bare))
+    assert {name for name in shown if name.startswith("OPT")} == {"OPT107"}
     linter = load_linter(packs=(pack,))
     assert {rule.id for rule in linter.in_force} - {rule.id for rule in LINTER.in_force} == {"OPT102", "OPT107"}
 
@@ -105,9 +99,9 @@ def test_a_bad_option_of_a_pack_is_told_at_its_line(bare, tmp_path):
     pack = tmp_path / "pack"
     pack.mkdir()
     (pack / "length.yaml").write_text("id: OPT101\noptions:\n  max: many\n", encoding="utf-8")
-    done = run("check", "--rules", pack, bare)
-    assert done.returncode == 2
-    assert "length.yaml:3:8: " in done.stderr
+    ran = here("check", "--rules", pack, bare)
+    assert ran.status == 2
+    assert "length.yaml:3:8: " in ran.err
 
 
 # ---------------------------------------------------------------- sources and documentation

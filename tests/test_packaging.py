@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from govlint.linter import load_linter
 from govlint.version import __version__
 
 ROOT = Path(__file__).parent.parent
@@ -113,7 +114,10 @@ def test_installed_wheel_makes_pages(elsewhere, tmp_path):
 
 
 def test_installed_wheel_runs_the_examples_of_the_rules(elsewhere, tmp_path):
-    done = run(elsewhere, "-m", "govlint", "test", cwd=tmp_path)
-    here = run(sys.executable, "-m", "govlint", "test", cwd=tmp_path)
-    assert done.returncode == here.returncode
-    assert done.stderr.splitlines()[-1] == here.stderr.splitlines()[-1]
+    """Those of a rule of each family; .ci/run has a wheel run them all."""
+    families = {rule.id[:3]: rule for rule in load_linter().rules}
+    options = [part for rule in families.values() for part in ("--rule", rule.id)]
+    done = run(elsewhere, "-m", "govlint", "test", "--lang", "en", *options, cwd=tmp_path)
+    examples = sum(len(rule.examples) for rule in families.values())
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == f"rules: {len(families)}, examples: {examples}, failed: 0\n"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from judge.case import make_case
-from test_cli import CLEAN, govlint, here
+from test_cli import CLEAN, here
 
 from govlint.writers.csv_text import MARK, inert, plain, write_rows
 
@@ -39,7 +39,7 @@ def folder(tmp_path):
 def test_every_cell_of_every_report(folder):
     """Against the truth: as many rows as cells, the right numbers at the right places."""
     path, cases = folder
-    ran = govlint("parse", path, "--output-format", "csv")
+    ran = here("parse", path, "--output-format", "csv")
     assert ran.status == 0
     rows = rows_of(ran.out)
     assert ran.out[1:].split("\r\n", 1)[0].split(",") == HEADER.split()
@@ -58,7 +58,7 @@ def test_every_cell_of_every_report(folder):
 def test_lines_end_as_rfc_4180_has_it(tmp_path):
     """In a file too: a mark for Excel at the start, and no line feed without its carriage return."""
     out = tmp_path / "cells.csv"
-    assert govlint("parse", CLEAN, "--output-format", "csv", "-o", out).status == 0
+    assert here("parse", CLEAN, "--output-format", "csv", "-o", out).status == 0
     data = out.read_bytes()
     assert data.startswith(b"\xef\xbb\xbfpath,")
     assert data.count(b"\n") == data.count(b"\r\n") == 1 + 10 + 25 * 7 + 15
@@ -77,7 +77,7 @@ def test_formulas_and_marks_in_cells_are_inert(tmp_path):
     cells[4:10] = ['=HYPERLINK("http://x")', "-5", "@SUM(A1)", "+cmd", "/", "-"]
     path = tmp_path / "=1+1.md"
     path.write_text(text.replace(row, "|".join(cells)), encoding="utf-8")
-    ran = govlint("parse", path.name, "--output-format", "csv", cwd=tmp_path)
+    ran = here("parse", path.name, "--output-format", "csv", cwd=tmp_path)
     rows = [entry for entry in rows_of(ran.out) if entry["row"] == "received"]
     texts = {entry["text"]: entry["value"] for entry in rows}
     assert texts["-5"] == "-5"
@@ -90,7 +90,7 @@ def test_formulas_and_marks_in_cells_are_inert(tmp_path):
 def test_an_unreadable_file_is_named_and_left_out(tmp_path):
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "report.md").write_bytes(CLEAN.read_bytes())
-    ran = govlint("parse", tmp_path, "--output-format", "csv")
+    ran = here("parse", tmp_path, "--output-format", "csv")
     assert ran.status == 2
     assert "empty.txt" in ran.err
     assert {row["path"] for row in rows_of(ran.out)} == {str(tmp_path / "report.md")}

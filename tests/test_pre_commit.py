@@ -33,7 +33,7 @@ DRAFT = "reports/水务局（草稿）/2024 年报.txt"
 OTHER = {"README.md": "# 说明\n\n年度报告放在 reports 里。\n".encode(), "reports/cover.png": b"\x89PNG\r\n\x1a\n"}
 SOUND = {"year": 2022, "layout": "html", "cell": {"disclosure.normative_documents.in_force": "4"}}
 """Last year's report, to which that of this year goes on."""
-SETTINGS = ("GOVLINT_LANG", "GOVLINT_OUTPUT_FORMAT")
+SETTINGS = ("GOVLINT_LANG", "GOVLINT_OUTPUT_FORMAT", "GOVLINT_CONFIG")
 PASSED, FAILED, SKIPPED = "Passed", "Failed", "Skipped"
 
 

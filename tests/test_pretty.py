@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from test_cli import CLEAN, FAULTY, govlint
+from test_cli import CLEAN, FAULTY, govlint, here
 
 from govlint.cli.output import make_language
 from govlint.linter import load_linter
@@ -257,7 +257,7 @@ def test_colour_changes_no_letter():
 )
 def test_colour_follows_option_then_environment(option, environment, colored):
     unset = {"NO_COLOR": "", "FORCE_COLOR": "", "CLICOLOR_FORCE": ""}
-    ran = govlint("check", "--output-format", "pretty", *option, FAULTY, **{**unset, **environment})
+    ran = here("check", "--output-format", "pretty", *option, FAULTY, **{**unset, **environment})
     assert ran.status == 1
     assert ("\x1b[" in ran.out) == colored
     assert "\x1b" not in ran.err
@@ -265,7 +265,7 @@ def test_colour_follows_option_then_environment(option, environment, colored):
 
 @pytest.mark.parametrize("form", ["json", "json-full"])
 def test_other_formats_have_no_colour(form):
-    assert "\x1b" not in govlint("check", "--output-format", form, "--color", "always", FAULTY).out
+    assert "\x1b" not in here("check", "--output-format", form, "--color", "always", FAULTY).out
 
 
 def on_a_terminal(*arguments: object, **environment: str) -> str:
@@ -304,7 +304,7 @@ def test_file_gets_no_colour_though_a_terminal_looks_on(tmp_path):
     on_a_terminal("check", "--output-format", "pretty", "-o", tmp_path / "out.txt", FAULTY)
     assert "\x1b" not in (tmp_path / "out.txt").read_text(encoding="utf-8")
     on_a_terminal("check", "-o", tmp_path / "plain.txt", FAULTY)
-    assert (tmp_path / "plain.txt").read_text(encoding="utf-8") == govlint("check", FAULTY).out
+    assert (tmp_path / "plain.txt").read_text(encoding="utf-8") == here("check", FAULTY).out
 
 
 # Hostile text
@@ -324,7 +324,7 @@ def test_hostile_text_in_a_report_does_nothing(tmp_path, color):
 def test_hostile_name_of_a_file_does_nothing(tmp_path):
     path = tmp_path / "a\x1b[31m\u202eb.md"
     path.write_bytes(FAULTY.read_bytes())
-    ran = govlint("check", "--output-format", "pretty", path)
+    ran = here("check", "--output-format", "pretty", path)
     assert ran.status == 1
     assert "\\x1b[31m\\u202eb.md:" in ran.out
     assert not {"\x1b", "\u202e"} & set(ran.out + ran.err)

@@ -82,6 +82,6 @@ def test_a_pack_adds_words_and_heads(tmp_path):
 
 def test_a_bad_pack_ends_with_its_line_and_status_2(tmp_path):
     (tmp_path / "quantities.yaml").write_text("words:\n  nothing: 甲\n", "utf-8")
-    run = govlint("check", "--rules", str(tmp_path), "-")
+    run = govlint("check", "--rules", str(tmp_path), "--lang", "en", "-")
     assert run.status == 2
     assert "quantities.yaml:2:3: unknown key 'nothing'" in run.err

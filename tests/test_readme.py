@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
+from test_cli import here
 
 from govlint.cli.main import COMMANDS
 from govlint.linter import load_linter
@@ -59,9 +60,7 @@ def test_families_are_those_of_the_rules(readme):
 def test_options_exist(readme):
     options = set()
     for command in COMMANDS:
-        program = [sys.executable, "-m", "govlint", command, "--help"]
-        done = subprocess.run(program, capture_output=True, text=True, encoding="utf-8", check=True)
-        options |= set(re.findall(r"--[a-z][a-z-]+", done.stdout))
+        options |= set(re.findall(r"--[a-z][a-z-]+", here(command, "--help").out))
         assert f"govlint {command}" in readme
     section = readme.split("<!-- options -->")[1]
     printed = set(re.findall(r"--[a-z][a-z-]+", section))

@@ -8,6 +8,7 @@ import click
 
 from govlint.cli.choosing import choice_options, warn_of_idle_rules
 from govlint.cli.commands import Command
+from govlint.cli.given import file_options
 from govlint.cli.inputs import (
     STDIN,
     check_inputs,
@@ -28,7 +29,7 @@ from govlint.cli.output import (
 )
 from govlint.cli.outputs import FOR_PEOPLE, deliver, output_options, plan, spare_inputs
 from govlint.cli.paths import paths_argument
-from govlint.cli.settings import config_options, file_options, set_up, warn_of_others
+from govlint.cli.settings import config_options, set_up, warn_of_others
 from govlint.cli.waiving import open_book, read_files, say_stale, waiver_file, waiver_options
 from govlint.cli.watching import PATIENCE, progress_option, watched
 from govlint.config.excluding import exclusion

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govlint.model.errors import DataError
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -38,6 +40,14 @@ class Command(click.Command):
         if rest and not ctx.resilient_parsing:
             raise Misuse(language_of(ctx).say("usage", "extra", {"words": " ".join(rest)}), ctx)
         return rest
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Mistakes in files are told in the language that the call is answered in by then."""
+        try:
+            return super().invoke(ctx)
+        except DataError as error:
+            error.language = ctx.meta.get(_LANGUAGE)
+            raise
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         from govlint.cli.page import command_page
@@ -126,6 +136,11 @@ def language_of(ctx: click.Context) -> Language:
     from govlint.cli.wording import LANGUAGES, words_of
 
     return words_of(ctx.meta.get(_LANGUAGE, LANGUAGES[0]))
+
+
+def answer_in(ctx: click.Context, code: str) -> None:
+    """From now on the call is answered in the language of that code."""
+    ctx.meta[_LANGUAGE] = code
 
 
 def _worded(error: click.UsageError, ctx: click.Context, given: list[str]) -> click.UsageError:

@@ -20,7 +20,7 @@ def complain(error: click.UsageError, ctx: click.Context, given: Sequence[str], 
     if isinstance(error, click.NoSuchOption):
         return _no_option(error.option_name, ctx, language)
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return language.say("usage", f"no_{error.param.param_type_name}", {"name": _name(error.param, language)})
+        return language.say("usage", f"missing_{error.param.param_type_name}", {"name": _name(error.param, language)})
     if isinstance(error, click.BadOptionUsage):
         return _bad_option(error.option_name, ctx, language)
     if isinstance(error, click.BadParameter) and error.param is not None:
@@ -30,7 +30,7 @@ def complain(error: click.UsageError, ctx: click.Context, given: Sequence[str], 
 
 def no_command(name: str, known: Iterable[str], language: Language) -> str:
     """That there is no such command; for a path, how it is checked."""
-    if Path(name).exists() or "." in name[1:] or "/" in name or "\\" in name:
+    if os.path.lexists(name) or "." in name[1:] or "/" in name or "\\" in name:
         return language.say("usage", "path_as_command", {"name": name})
     return language.say("usage", "no_command", {"name": name, "hint": did_you_mean(name, known, language)})
 
@@ -76,7 +76,7 @@ def _kind_of(type_: click.ParamType[Any], value: Any) -> str:
     if isinstance(type_, click.Choice):
         return "not_choice"
     if isinstance(type_, click.Path):
-        if not Path(value).exists():
+        if not os.path.lexists(value):
             return "path_missing"
         return "path_is_folder" if Path(value).is_dir() else "path_is_file"
     if isinstance(type_, click.IntRange | click.FloatRange):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from govlint.writers.language import Language
 from govlint.writers.places import escape_controls
 
 _FORMAT = "GOVLINT_OUTPUT_FORMAT"
+Say = Callable[..., str]
 
 
 @click.command("config", cls=Command)
@@ -57,7 +58,8 @@ def _lines(shown: Data, language: Language) -> Iterator[str]:
     def say(key: str, **params: object) -> str:
         return language.say("in_force", key, params)
 
-    yield say("config", path=shown["config"]) if shown["config"] else say("no_config")
+    named = say("by", origin=_place(shown["named_by"])) if shown["named_by"] else ""
+    yield say("config", path=shown["config"]) + named if shown["config"] else say("no_config")
     yield from (f"  {say('builds_on', path=path)}" for path in shown["files"][:-1])
     yield from (f"  {say('pack', path=pack['value'])}{_by(pack, say)}" for pack in shown["packs"])
     yield say("settings")
@@ -73,14 +75,14 @@ def _lines(shown: Data, language: Language) -> Iterator[str]:
         yield from _of_path(shown["path"], say)
 
 
-def _rule(rule: Data, language: Language, say: Any) -> str:
+def _rule(rule: Data, language: Language, say: Say) -> str:
     origins = [rule["chosen_by"], rule["severity_by"], *rule["options_by"]]
     places = dict.fromkeys([*rule["packs"], *(_place(origin) for origin in origins if origin)])
     by = say("by", origin=", ".join(places)) if places else ""
     return f"  {rule['id']:<7} {language.words['severity'][rule['severity']]:<7} {rule['name']}{by}"
 
 
-def _of_path(told: Data, say: Any) -> Iterator[str]:
+def _of_path(told: Data, say: Say) -> Iterator[str]:
     yield say("path", path=told["path"])
     excluded = told["excluded"]
     yield f"  {say('excluded', glob=excluded['value'])}{_by(excluded, say)}" if excluded else f"  {say('checked')}"
@@ -91,9 +93,9 @@ def _of_path(told: Data, say: Any) -> Iterator[str]:
             yield f"  {say(key, value=told[key]['value'])}{_by(told[key], say)}"
 
 
-def _value(value: Any, say: Any) -> str:
+def _value(value: Any, say: Say) -> str:
     if value is None:
-        return str(say("nothing"))
+        return say("nothing")
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict):
@@ -102,8 +104,8 @@ def _value(value: Any, say: Any) -> str:
     return str(value)
 
 
-def _by(entry: Data, say: Any) -> str:
-    return str(say("by", origin=_place(entry["origin"]))) if entry["origin"] else ""
+def _by(entry: Data, say: Say) -> str:
+    return say("by", origin=_place(entry["origin"])) if entry["origin"] else ""
 
 
 def _place(origin: Data) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from dataclasses import replace
 
 import click
 
@@ -11,6 +12,7 @@ from govlint.cli.commands import Misuse, NothingAsked
 from govlint.cli.output import say
 from govlint.cli.page import start_page, usage
 from govlint.cli.suggesting import path_meant
+from govlint.cli.translating import translated
 from govlint.cli.wording import asked, words_of
 from govlint.model.errors import DataError
 from govlint.writers.language import Language
@@ -30,7 +32,8 @@ def _lines(error: BaseException, language: Language) -> Iterator[str]:
         yield from start_page(error.ctx, language).rstrip("\n").split("\n")
     elif isinstance(error, DataError):
         for mistake in error.mistakes:
-            yield f"{mistake}{'' if Path(mistake.path).exists() else path_meant(mistake.path, language)}"
+            said = replace(mistake, message=translated(mistake.message, language.code))
+            yield f"{said}{'' if os.path.lexists(mistake.path) else path_meant(mistake.path, language)}"
         yield f"govlint: {language.say('usage', 'mistakes', {'count': len(error.mistakes)})}"
     elif isinstance(error, click.ClickException):
         yield from f"govlint: {error.format_message()}".split("\n")

@@ -19,6 +19,7 @@ def in_force(linter: Linter, config: Config, path: str | None) -> Data:
     told = {"path": _of_path(path, rules, config)} if path else {}
     return {
         "config": shown(config.path) if config.path else None,
+        "named_by": _origin(config.named_by) if config.path else None,
         "files": [shown(source) for source in config.sources],
         "packs": [_entry(shown(pack.value), pack.origin) for pack in config.packs],
         "settings": dict(_settings(config)),

@@ -96,7 +96,9 @@ def find_rule(linter: Linter, name: str, language: Language) -> Rule:
 @click.command(cls=Command)
 @click.argument(
     "what",
-    type=click.Choice(["rule", "config", "edition", "facts", "check", "check-full", "check-jsonl", "parse", "survey"]),
+    type=click.Choice(
+        ["rule", "config", "waivers", "edition", "facts", "check", "check-full", "check-jsonl", "parse", "survey"]
+    ),
     default="rule",
     metavar="[KIND]",
 )
@@ -112,6 +114,10 @@ def schema(what: str, lang: str) -> int:
         from govlint.handbook.config_guide import described_config_schema
 
         shown = described_config_schema(linter)
+    elif what == "waivers":
+        from govlint.handbook.waivers_guide import described_waivers_schema
+
+        shown = described_waivers_schema(linter)
     elif what in ("edition", "facts"):
         from govlint.rulebook.form_schemas import EDITION, FACTS
 

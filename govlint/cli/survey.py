@@ -11,7 +11,7 @@ from govlint.cli.choosing import choice_options, warn_of_idle_rules
 from govlint.cli.commands import Command
 from govlint.cli.destinations import deliver, plan, without
 from govlint.cli.inputs import STDIN, expand, take
-from govlint.cli.output import language_option, rules_option, say
+from govlint.cli.output import language_option, rules_option, say, unread
 from govlint.cli.outputs import check_folder
 from govlint.cli.paths import paths_argument
 from govlint.cli.settings import config_options, set_up, warn_of_others
@@ -21,7 +21,6 @@ from govlint.configured import configured
 from govlint.linter import Linter
 from govlint.model.rule import Rule
 from govlint.survey.census import Item, census
-from govlint.survey.columns import reason_words
 from govlint.survey.outputs import OUTPUTS
 from govlint.survey.rows import Row
 from govlint.survey.settings import Settings, make_settings
@@ -154,7 +153,8 @@ def _opened(path: str | None, basis: str, fresh: bool, language: Language) -> St
 def _say_end(survey: Survey, language: Language) -> None:
     """Name what could not be read, then sum up."""
     for row in survey.unreadable:
-        say(f"{row.path}: {reason_words(row, language)}")
+        if row.read_error:
+            say(unread(row.read_error, row.path, language))
     flawed = sum(1 for row in survey.read if row.errors)
     text = language.say("survey", "done", {"read": len(survey.read), "flawed": flawed})
     for name, rows in (("unread", survey.unreadable), ("missing", survey.missing)):

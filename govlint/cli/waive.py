@@ -13,6 +13,7 @@ import click
 from govlint.cli.choosing import split_names
 from govlint.cli.commands import Command
 from govlint.cli.completing import complete_rules
+from govlint.cli.given import file_options
 from govlint.cli.inputs import (
     STDIN,
     check_inputs,
@@ -26,7 +27,7 @@ from govlint.cli.inputs import (
 from govlint.cli.output import emit, language_option, rules_option, say, say_slow, say_unread
 from govlint.cli.paths import paths_argument
 from govlint.cli.pruning import remove_idle
-from govlint.cli.settings import Setup, config_options, file_options, set_up, warn_of_others
+from govlint.cli.settings import Setup, config_options, set_up, warn_of_others
 from govlint.cli.waiver_files import extend, file_to_write
 from govlint.cli.waiving import open_book, read_files, waiver_file, waiver_options
 from govlint.cli.watching import PATIENCE, progress_option, watched
@@ -35,7 +36,8 @@ from govlint.config.finding import shown
 from govlint.configured import configured
 from govlint.model.diagnostic import Diagnostic, Run
 from govlint.waivers.choosing import Wish, chosen, subjects
-from govlint.waivers.file import WaiverFile, read_waivers
+from govlint.waivers.file import WaiverFile, is_date, read_waivers
+from govlint.waivers.key import plain
 from govlint.waivers.making import Said, make_entries
 from govlint.waivers.paths import folder_of, path_from, place_of
 from govlint.writers.language import Language
@@ -110,16 +112,13 @@ def _check(asked: Mapping[str, Any], language: Language, *, prune: bool) -> None
         return
     if not choosing:
         raise click.UsageError(language.say("waive", "choose"))
-    if not (asked["reason"] or "").strip():
+    if not plain(asked["reason"] or ""):
         raise click.UsageError(language.say("waive", "no_reason"))
     expires = asked["expires"]
-    if expires is not None:
-        try:
-            day = date.fromisoformat(expires)
-        except ValueError:
-            raise click.UsageError(f"--expires: {language.say('mistake', 'no_date', {'found': expires})}") from None
-        if day < date.today() or day.isoformat() != expires:
-            raise click.UsageError(language.say("waive", "over", {"date": expires}))
+    if expires is not None and not is_date(expires):
+        raise click.UsageError(f"--expires: {language.say('mistake', 'no_date', {'found': expires})}")
+    if expires is not None and expires < date.today().isoformat():
+        raise click.UsageError(language.say("waive", "over", {"date": expires}))
 
 
 def _judged(setup: Setup, paths: Sequence[str], files: Sequence[WaiverFile], *, hidden: bool, one: bool) -> Run:
@@ -147,7 +146,7 @@ def _accept(run: Run, path: str, asked: Mapping[str, Any], language: Language, *
         return False
     entries = make_entries(
         _placed(accepted, path, language),
-        Said(" ".join(asked["reason"].split()), asked["author"], asked["expires"]),
+        Said(" ".join(asked["reason"].split()), (asked["author"] or "").strip() or None, asked["expires"]),
         language.message,
     )
     if dry_run:

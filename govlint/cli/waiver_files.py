@@ -59,16 +59,20 @@ def _head(language: Language) -> bytes:
 
 
 def _write(path: str, content: bytes, edit: Callable[[str], str], language: Language) -> None:
-    """The edited content in the place of the old one: as a whole or not at all, with its mode and byte order mark."""
+    """The edited content in the place of the old one: as a whole or not at all, with its mode and byte order mark.
+
+    Raises click.ClickException, or ConfigError for mistakes in what would be written.
+    """
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     try:
-        text = edit(content.decode("utf-8-sig"))
+        edited = mark + edit(content.decode("utf-8-sig")).encode()
     except NotEditableError:
         raise click.ClickException(language.say("waive", "not_editable", {"path": shown(path)})) from None
+    parse_waivers(edited, shown(path), "file", language)  # What is written must be read again.
     real = Path(os.path.realpath(path))
     scratch = real.with_name(f".{real.name}.{os.getpid()}.tmp")
     try:
-        scratch.write_bytes(mark + text.encode())
+        scratch.write_bytes(edited)
         if real.exists():
             shutil.copymode(real, scratch)
         scratch.replace(real)

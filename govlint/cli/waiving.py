@@ -16,6 +16,7 @@ from govlint.cli.output import say
 from govlint.cli.settings import Setup
 from govlint.config.finding import Finder, shown
 from govlint.model.diagnostic import Run
+from govlint.model.errors import ConfigError, Mistake
 from govlint.model.waiver import Stale
 from govlint.waivers.book import WaiverBook, make_book
 from govlint.waivers.file import NAME, WaiverFile, read_waivers
@@ -59,6 +60,10 @@ def inputs_of(paths: Sequence[str]) -> list[str]:
 
 def read_files(setup: Setup, own: str | None, baselines: Sequence[str]) -> list[WaiverFile]:
     """The file of waivers in force and the baselines. Raises ConfigError for mistakes in them, and for missing ones."""
+    named, origin = setup.config.waivers
+    if own and own == named and origin.kind == "file" and not os.path.isfile(own):
+        reason = setup.language.say("mistake", "nothing_there", {"path": shown(own)})
+        raise ConfigError([Mistake(origin.name, origin.line, origin.column, reason)])
     files = [read_waivers(shown(own), "file", setup.language)] if own else []
     return files + [read_waivers(path, "baseline", setup.language) for path in baselines]
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
 from time import monotonic
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
+from unicodedata import combining, east_asian_width
 
 import click
 
 from govlint.writers.language import Language
 from govlint.writers.places import escape_controls
 
-_NAME = 40
-"""So many characters of a file's name are shown."""
+_BAR = 20
+"""The columns of a full bar."""
+_PAUSE = 0.1
+"""So many seconds pass before the line is written again."""
 PATIENCE = 1.0
 """So many seconds pass before a check shows a bar: a short one would only flicker."""
 
@@ -43,7 +47,7 @@ def watched(
     if hidden or not _somebody_looks():
         yield iter(items)
         return
-    bar = _Bar(language, after)
+    bar = _Bar(language, after, len(items))
     try:
         yield bar.taken(items)
     finally:
@@ -51,52 +55,60 @@ def watched(
 
 
 def _somebody_looks() -> bool:
-    """Whether standard error is a terminal that can move its cursor, and not the log of a CI job."""
+    """Whether standard error is a terminal, no dumb one, and not the log of a CI job."""
     job = os.environ.get("CI", "").lower() not in ("", "0", "false")
     return sys.stderr is not None and sys.stderr.isatty() and not job and os.environ.get("TERM") != "dumb"
 
 
 class _Bar:
-    """A bar that is loaded and shown only when it is time."""
+    """A line that is written over again and again, without any codes that an old console might not know."""
 
-    def __init__(self, language: Language, after: float) -> None:
+    def __init__(self, language: Language, after: float, total: int) -> None:
         self.language = language
+        self.total = total
         self.begun = monotonic()
-        self.after = after
-        self.stop: Callable[[], None] = lambda: None
+        self.next = self.begun + after
+        self.width = 0
+        """So many columns are to be wiped."""
 
     def taken(self, items: Sequence[Named]) -> Iterator[Named]:
-        waiting = iter(enumerate(items))
-        for number, item in waiting:
-            if monotonic() - self.begun >= self.after:
-                yield from self._shown(number, item, waiting, len(items))
-                return
+        for number, item in enumerate(items):
+            now = monotonic()
+            if now >= self.next:
+                self.next = now + _PAUSE
+                self._write(self._line(number, item, now - self.begun))
             yield item
 
-    def _shown(self, first: int, item: Named, rest: Iterator[tuple[int, Named]], total: int) -> Iterator[Named]:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    def stop(self) -> None:
+        if self.width:
+            self._write("")
+            self._put("\r")
 
-        bar = Progress(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}", markup=False),
-            console=Console(file=sys.stderr),
-            transient=True,
-        )
-        task = bar.add_task(**self._fields(first, item), total=total)
-        self.stop = bar.stop
-        bar.start()
-        number: int | None = first
-        while number is not None:
-            bar.update(task, **self._fields(number, item))
-            yield item
-            number, item = next(rest, (None, item))
+    def _line(self, done: int, item: _Named, seconds: float) -> str:
+        full = _BAR * done // self.total
+        rate = self.language.say("survey", "rate", {"rate": f"{done / seconds:.1f}"}) if done and seconds else ""
+        parts = (f"[{'=' * full:{_BAR}}]", f"{done:>{len(str(self.total))}}/{self.total}", rate)
+        head = "  ".join(part for part in parts if part)
+        return f"{head}  {escape_controls(PurePath(item.path).name)}"
 
-    def _fields(self, number: int, item: _Named) -> dict[str, Any]:
-        """What is shown while an item is at work and ``number`` others are done."""
-        passed = max(monotonic() - self.begun, 1e-3)
-        rate = self.language.say("survey", "rate", {"rate": f"{number / passed:.1f}"}) if number else ""
-        name = escape_controls(PurePath(item.path).name)[:_NAME]
-        return {"description": name, "completed": number, "rate": rate}
+    def _write(self, line: str) -> None:
+        # A full line would make the console go on to the next; what the keyboard echoes needs room too.
+        shown, width = _cut(line, shutil.get_terminal_size((80, 24)).columns - 4)
+        before, self.width = self.width, max(self.width, width + 2)  # First, lest an interrupt leave the line behind.
+        self._put(f"\r{shown}{' ' * (before - width)}")
+        self.width = width + 2 if line else 0
+
+    def _put(self, text: str) -> None:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+
+def _cut(text: str, room: int) -> tuple[str, int]:
+    """The beginning of a text that fits, and how many columns it takes."""
+    width = 0
+    for number, char in enumerate(text):
+        step = 0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1
+        if width + step > room:
+            return text[:number], width
+        width += step
+    return text, width

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from govlint.config.patterns import Glob
@@ -86,12 +85,14 @@ class Config:
     """All that is said by the configuration, the environment and the command line, over the defaults.
 
     ``path`` is the configuration, absolute, None without one; ``sources`` are all files that it is made of, those
-    built on first. ``isolated`` says that nothing was to be looked for. Files in settings (``rollup``, ``waivers``,
-    ``packs``) are absolute too. Of ``choices``, ``per_file_ignores`` and ``files`` later entries go before earlier.
+    built on first. ``named_by`` is what named it, if it was not found; ``isolated`` says that nothing was to be found.
+    Files in settings (``rollup``, ``waivers``, ``packs``) are absolute. Of ``choices``, ``per_file_ignores`` and
+    ``files`` later entries go before earlier ones.
     """
 
     path: str | None = None
     sources: tuple[str, ...] = ()
+    named_by: Origin = DEFAULT
     isolated: bool = False
     lang: Setting[str] = _CHINESE
     output_format: Setting[str | None] = _NOTHING
@@ -107,11 +108,6 @@ class Config:
     per_file_ignores: tuple[PerFileIgnore, ...] = ()
     files: tuple[Told, ...] = ()
     packs: tuple[Setting[str], ...] = ()
-
-    @property
-    def folder(self) -> Path:
-        """Where the configuration lies; without one, the working folder."""
-        return Path(self.path).parent if self.path else Path.cwd()
 
     @property
     def said_of_files(self) -> str:

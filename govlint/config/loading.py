@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -125,13 +124,7 @@ def _read(path: str, speak: Speak) -> DataFile:
     try:
         return load_file(Path(seen), content, "config", validate)
     except RuleError as error:
-        language = speak(None)
-        raise ConfigError(
-            [
-                replace(each, message=language.fault(Fault((), "yaml", {"message": each.message})))
-                for each in error.mistakes
-            ]
-        ) from None
+        raise ConfigError(error.mistakes) from None
 
 
 def _wrong(path: str, line: int, fault: Fault, speak: Speak) -> ConfigError:

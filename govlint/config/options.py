@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from govlint.config.config import Config
 from govlint.config.ruling import options_of
 from govlint.datafiles import once
-from govlint.mistakes import Fault
 from govlint.model.edition import Edition
 from govlint.model.errors import ConfigError, Mistake
 from govlint.model.rule import Rule
@@ -55,5 +54,4 @@ def _wrong(rule: Rule, config: Config, editions: Sequence[Edition], language: La
             yield choice.file.yaml.mistake(("options", name, *fault.key), language.fault(fault))
         if not faults:
             for key, message in validation.check_options(options, rule.kind, validation.FormNames(editions)):
-                fault = Fault((), "other", {"message": message})
-                yield choice.file.yaml.mistake(("options", name, *key[1:]), language.fault(fault))
+                yield choice.file.yaml.mistake(("options", name, *key[1:]), message)

@@ -11,7 +11,7 @@ from govlint.chinese import fold
 from govlint.crosscheck.filed import Filed, agreed, extends
 from govlint.crosscheck.rollup_map import Entry, Listed, RollupMap
 from govlint.model.diagnostic import Result
-from govlint.model.errors import ConfigError, Mistake
+from govlint.model.errors import ConfigError, Mistake, Sentence
 from govlint.model.finding import NotAssessable
 from govlint.model.rule import Part
 
@@ -64,7 +64,7 @@ def by_map(map_: RollupMap, filed: Sequence[Filed], results: Sequence[Result]) -
         governments, unusable = book.look_up(entry.government)
         if not governments and not unusable and book.all_read and not map_.partial:
             line, column = map_.document.source.position(entry.government.place.span.start)
-            message = f"no report of {entry.government.name!r} among the inputs"
+            message = Sentence("no report of {name!r} among the inputs", name=entry.government.name)
             mistakes.append(Mistake(map_.document.source.path, line, column, message))
         for government in governments:
             yield Whole(government, tuple(_listed(book, entry, government.year)))

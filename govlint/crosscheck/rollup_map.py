@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from govlint.model.document import Document
-from govlint.model.errors import ConfigError, Mistake, RuleError
+from govlint.model.errors import ConfigError, Mistake, RuleError, Sentence
 from govlint.model.source import Location, Source, Span
 from govlint.yamlfile import Key, YamlFile, parse_yaml
 
 _KEYS = ("government", "units")
+_NO_NAME = Sentence("should be the name of an agency, or the path of its report")
+LARGEST = 4_000_000
+"""So many bytes may a map have."""
 
 
 class Listed(NamedTuple):
@@ -50,9 +53,14 @@ class RollupMap(NamedTuple):
 def load_map(path: str, *, partial: bool = False) -> RollupMap:
     """The map in a file. Raises ConfigError with the line of every mistake, or when the file cannot be opened."""
     try:
-        data = Path(path).read_bytes()
+        with Path(path).open("rb") as opened:
+            data = opened.read(LARGEST + 1)
     except OSError as error:
-        raise ConfigError([Mistake(path, 1, 1, f"the map cannot be opened: {error.strerror or error}")]) from None
+        wrong = Sentence("the map cannot be opened: {error}", error=error.strerror or error)
+        raise ConfigError([Mistake(path, 1, 1, wrong)]) from None
+    if len(data) > LARGEST:
+        wrong = Sentence("larger than {limit} bytes; this is no map", limit=LARGEST)
+        raise ConfigError([Mistake(path, 1, 1, wrong)])
     return parse_map(data.decode("utf-8-sig", "replace"), path)._replace(partial=partial)
 
 
@@ -76,34 +84,35 @@ def parse_map(text: str, path: str) -> RollupMap:
 def _mistakes(data: Any) -> Iterator[tuple[Key, str]]:
     entries = data if isinstance(data, list) else [data]
     if not entries:
-        yield (), "no entry: give 'government' and 'units'"
+        yield (), Sentence("no entry: give 'government' and 'units'")
     for number, entry in enumerate(entries):
         key: Key = (number,) if isinstance(data, list) else ()
         if not isinstance(entry, dict):
-            yield key, "should have 'government' and 'units'"
+            yield key, Sentence("should have 'government' and 'units'")
             continue
         for name in entry:
             if name not in _KEYS:
-                yield (*key, name, "@key"), f"unknown key {name!r} (there are: {', '.join(_KEYS)})"
+                wrong = Sentence("unknown key {name!r} (there are: {known})", name=name, known=", ".join(_KEYS))
+                yield (*key, name, "@key"), wrong
         for name in _KEYS:
             if name not in entry:
-                yield key, f"lacks {name!r}"
+                yield key, Sentence("lacks {names}", names=repr(name))
         if "government" in entry and not _is_name(entry["government"]):
-            yield (*key, "government"), "should be the name of an agency, or the path of its report"
+            yield (*key, "government"), _NO_NAME
         if "units" in entry:
             yield from _units(entry["units"], (*key, "units"))
 
 
 def _units(units: Any, key: Key) -> Iterator[tuple[Key, str]]:
     if not isinstance(units, list) or not units:
-        yield key, "should be a list of names of agencies, or of paths of their reports"
+        yield key, Sentence("should be a list of names of agencies, or of paths of their reports")
         return
     seen: set[str] = set()
     for number, unit in enumerate(units):
         if not _is_name(unit):
-            yield (*key, number), "should be the name of an agency, or the path of its report"
+            yield (*key, number), _NO_NAME
         elif unit in seen:
-            yield (*key, number), f"{unit!r} is listed twice"
+            yield (*key, number), Sentence("{name!r} is listed twice", name=unit)
         else:
             seen.add(unit)
 

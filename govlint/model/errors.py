@@ -23,6 +23,22 @@ class ReadError(Exception):
         return type(self), (self.path, self.reason, self.params)
 
 
+class Sentence(str):
+    """A sentence in English about a mistake, which can be said in other languages by its ``template``.
+
+    ``params`` fill the blanks of the template; those that are sentences themselves are said in the same language.
+    """
+
+    template: str
+    params: Mapping[str, object]
+
+    def __new__(cls, template: str, **params: object) -> Sentence:
+        """The sentence that the template makes of the params."""
+        self = super().__new__(cls, template.format(**params))
+        self.template, self.params = template, params
+        return self
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One thing wrong in a file of data, at a 1-based place in it."""

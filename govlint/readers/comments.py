@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 
-import turbohtml
-
 from govlint.model.source import Span
-from govlint.readers.html import one_line_end
 
 OPENS, CLOSES = "<!--", "-->"
 HIDDEN = "\ufdd0"
@@ -21,23 +18,10 @@ _WORDS_AFTER = re.compile(r" ?[^\s|｜│]")
 def comments(text: str, kind: str) -> list[Span]:
     """Where the comments of a source of this kind stand, with their marks; none in kinds that have no comments."""
     if kind == "html":
+        from govlint.readers.html_comments import html_comments
+
         return html_comments(text)
     return markdown_comments(text) if kind == "markdown" else []
-
-
-def html_comments(markup: str) -> list[Span]:
-    """The comments of a page as a browser knows them: none in scripts, styles, text areas and attributes."""
-    if OPENS not in markup:
-        return []
-    markup = one_line_end(markup)
-    starts = [0, *(match.end() for match in re.finditer("\n", markup))]
-    found = []
-    for token in turbohtml.tokenize(markup, capture_source=True, capture_attributes=False):
-        source = token.source or ""
-        if token.type is turbohtml.TokenType.COMMENT and source.startswith(OPENS):
-            start = starts[token.line - 1] + token.col
-            found.append(Span(start, start + len(source)))
-    return found
 
 
 def markdown_comments(text: str) -> list[Span]:

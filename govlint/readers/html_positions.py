@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import turbohtml
@@ -19,6 +19,8 @@ from govlint.model.source import Span
 
 _LOOKAHEAD = 64
 """Text that the parser moved out of a table comes back within so many tokens."""
+_KEPT = 4096
+"""Of so many texts the pieces are kept once they are known."""
 
 
 class TextNode(NamedTuple):
@@ -67,8 +69,8 @@ class Positions:
     _places: list[tuple[tuple[int, int, int, int], ...]] | None = None
     _tag_ends: dict[int, int] | None = None
     _line_starts: list[int] | None = None
-    _asked: tuple[tuple[Run, ...], Pieces] | None = None
-    """What was asked for last: often the same text is asked for again and again."""
+    _shown: dict[int, tuple[tuple[Run, ...], Pieces]] = field(default_factory=dict)
+    """What has been asked for, by the identity of the runs: the same text is asked for again and again."""
 
     def offset(self, position: tuple[int, int]) -> int:
         """The offset in the markup of a 1-based line and 0-based column."""
@@ -94,9 +96,12 @@ class Positions:
 
     def shown(self, runs: tuple[Run, ...]) -> Pieces:
         """The pieces of display text that is put together from these runs."""
-        if self._asked is None or self._asked[0] is not runs:
-            self._asked = (runs, Pieces(tuple(self._parts(runs))))
-        return self._asked[1]
+        known = self._shown.get(id(runs))
+        if known is None:
+            if len(self._shown) >= _KEPT:
+                self._shown.clear()
+            known = self._shown[id(runs)] = (runs, Pieces(tuple(self._parts(runs))))
+        return known[1]
 
     def _parts(self, runs: tuple[Run, ...]) -> list[Piece]:
         parts: list[Piece] = []

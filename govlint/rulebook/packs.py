@@ -9,7 +9,7 @@ from hashlib import blake2b
 from govlint.datafiles import DataFile
 from govlint.mistakes import schema_mistakes, suggest
 from govlint.model.edition import Edition
-from govlint.model.errors import Mistake, RuleError
+from govlint.model.errors import Mistake, RuleError, Sentence
 from govlint.model.rule import CheckKind, Rule
 from govlint.rulebook.loading import make_rules
 from govlint.rulebook.schema import OVERRIDE
@@ -44,7 +44,9 @@ def add_pack(
             for key in ("id", "name"):
                 taken = next((rule for rule in rules if getattr(rule, key) == file.data[key]), None)
                 if taken:
-                    mistakes.append(file.yaml.mistake((key,), f"{key} {file.data[key]!r} is taken by {taken.origin}"))
+                    said = "{key} {value!r} is taken by {path}"
+                    wrong = Sentence(said, key=key, value=file.data[key], path=taken.origin)
+                    mistakes.append(file.yaml.mistake((key,), wrong))
     if mistakes:
         raise RuleError(sorted(mistakes, key=lambda mistake: (mistake.path, mistake.line, mistake.column)))
     for file in changes:
@@ -61,7 +63,8 @@ def _mistakes(file: DataFile, by_id: Mapping[str, Rule], editions: Sequence[Edit
         return
     rule = by_id.get(name)
     if rule is None:
-        yield file.yaml.mistake(("id",), f"no rule {name!r} to change{suggest(name, by_id)}")
+        wrong = Sentence("no rule {name!r} to change{hint}", name=name, hint=suggest(name, by_id))
+        yield file.yaml.mistake(("id",), wrong)
         return
     options = {**rule.options, **changed}
     for key, message in check_options(options, rule.kind, FormNames(editions)):

@@ -10,9 +10,9 @@ from typing import Any
 from govlint.datafiles import DataFile
 from govlint.mistakes import schema_mistakes, suggest
 from govlint.model.edition import Edition
-from govlint.model.errors import RuleError
+from govlint.model.errors import RuleError, Sentence
 from govlint.rulebook.form_schemas import Schema
-from govlint.rulebook.validation import FormNames
+from govlint.rulebook.validation import FormNames, unknown
 from govlint.yamlfile import Key, YamlFile
 
 WORD_KINDS = (
@@ -154,19 +154,20 @@ def _meaning(
         key: Key = ("heads", number)
         if "family" not in head:
             if head["id"] not in known:
-                yield (*key, "id"), f"no head {head['id']!r} to add words to{suggest(head['id'], known)}"
+                hint = suggest(head["id"], known)
+                yield (*key, "id"), Sentence("no head {name!r} to add words to{hint}", name=head["id"], hint=hint)
             continue
         table = head.get("table", "requests")
         if table not in names.tables:
-            yield (*key, "table"), f"unknown table {table!r}{suggest(table, names.tables)}"
+            yield (*key, "table"), unknown("table", table, names.tables)
             continue
         for what, ids in (("rows", names.rows[table]), ("columns", names.columns[table])):
             for at, reading in enumerate(head.get(what, ())):
                 for place, name in enumerate(reading):
                     if not any(fnmatchcase(one, name) for one in ids):
-                        yield (*key, what, at, place), f"unknown {what[:-1]} {name!r}{suggest(name, ids)}"
+                        yield (*key, what, at, place), unknown(what[:-1], name, ids)
         if "pattern" in head:
             try:
                 re.compile(head["pattern"])
             except re.error as error:
-                yield (*key, "pattern"), f"broken pattern: {error}"
+                yield (*key, "pattern"), Sentence("broken pattern: {error}", error=error)

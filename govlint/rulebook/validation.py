@@ -10,7 +10,7 @@ from typing import Any
 from govlint.datafiles import DataFile
 from govlint.mistakes import explain, schema_mistakes, suggest
 from govlint.model.edition import Edition
-from govlint.model.errors import Mistake, RuleError
+from govlint.model.errors import Mistake, RuleError, Sentence
 from govlint.model.rule import CheckKind
 from govlint.rulebook.schema import rule_schema
 from govlint.yamlfile import Key
@@ -35,7 +35,8 @@ def validate_rules(files: Sequence[DataFile], kinds: Mapping[str, CheckKind], ed
             for key in ("id", "name"):
                 other = seen.setdefault(f"{key} {file.data[key]}", file)
                 if other is not file:
-                    wrong.append(file.yaml.mistake((key,), f"{key} {file.data[key]!r} is also in {other.path}"))
+                    said = Sentence("{key} {value!r} is also in {path}", key=key, value=file.data[key], path=other.path)
+                    wrong.append(file.yaml.mistake((key,), said))
         mistakes += wrong
     if mistakes:
         raise RuleError(sorted(set(mistakes), key=lambda mistake: (mistake.path, mistake.line, mistake.column)))
@@ -61,14 +62,18 @@ def _meaning(data: Mapping[str, Any], kinds: Mapping[str, CheckKind], names: For
     kind = kinds[data["check"]]
     scope = data.get("scope", "report")
     if scope not in kind.scopes:
-        yield ("scope" if "scope" in data else "check",), f"check {kind.name!r} needs scope {_either(kind.scopes)}"
+        wrong = Sentence("check {kind!r} needs scope {scopes}", kind=kind.name, scopes=_either(kind.scopes))
+        yield ("scope" if "scope" in data else "check",), wrong
     for language, text in data["message"].items():
         yield from _message(("message", language), text, kind)
     yield from _names(data.get("options", {}), kind, names)
 
 
 def _either(names: Collection[str]) -> str:
-    return " or ".join(repr(name) for name in sorted(names))
+    said, *others = (repr(name) for name in sorted(names))
+    for other in others:
+        said = Sentence("{first} or {second}", first=said, second=other)
+    return said
 
 
 def check_options(options: Mapping[str, Any], kind: CheckKind, names: FormNames) -> Iterator[tuple[Key, str]]:
@@ -91,19 +96,25 @@ def _known(key: Key, used: Sequence[str], known: Sequence[str], what: str) -> It
     for number, name in enumerate(used):
         bare = name.lstrip("-")
         if bare not in known:
-            yield (*key, number), f"unknown {what} {bare!r}{suggest(bare, known)}"
+            yield (*key, number), unknown(what, bare, known)
+
+
+def unknown(what: str, name: str, known: Sequence[str]) -> Sentence:
+    """That the form has no table, row or column of that id."""
+    return Sentence("unknown {what} {name!r}{hint}", what=Sentence(what), name=name, hint=suggest(name, known))
 
 
 def _message(key: Key, text: str, kind: CheckKind) -> Iterator[tuple[Key, str]]:
     try:
         fields = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
     except ValueError as error:
-        yield key, f"broken message: {error}"
+        yield key, Sentence("broken message: {error}", error=error)
         return
     for field in fields:
         if field not in kind.params:
-            known = ", ".join(sorted(kind.params)) or "none"
-            yield key, f"unknown name {{{field}}}{suggest(field, kind.params)} (this check has: {known})"
+            wrong = "unknown name {{{name}}}{hint} (this check has: {known})"
+            known = ", ".join(sorted(kind.params)) or Sentence("none")
+            yield key, Sentence(wrong, name=field, hint=suggest(field, kind.params), known=known)
 
 
 def _options(
@@ -130,10 +141,10 @@ def _option(key: Key, value: str, what: Any, names: FormNames, table: str | None
         try:
             re.compile(value)
         except re.error as error:
-            yield key, f"broken pattern: {error}"
+            yield key, Sentence("broken pattern: {error}", error=error)
     elif what == "table":
         known = names.tables
     elif what in ("row", "column") and table in names.tables:
         known = (names.rows if what == "row" else names.columns)[table]
     if known and value not in known:
-        yield key, f"unknown {what} {value!r}{suggest(value, known)}"
+        yield key, unknown(what, value, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from govlint.model.errors import RuleError
 from govlint.waivers.making import Entry
 from govlint.yamlfile import YamlFile, parse_yaml
 
@@ -22,6 +23,7 @@ class NotEditableError(Exception):
 
 def added(text: str, file: YamlFile, entries: Sequence[Entry]) -> str:
     """The text of a file of waivers with more entries at its end. Raises NotEditableError."""
+    entries = [{key: _storable(value) for key, value in entry.items()} for entry in entries]
     newline = "\r\n" if "\r\n" in text else "\n"
     old = _entries(file)
     indent = _dash(_lines(text), file, 0)[1] if old else 2
@@ -67,12 +69,15 @@ def _escaped(char: str) -> str:
     code = ord(char)
     if char in '"\\':
         return "\\" + char
-    if 0xD800 <= code <= 0xDFFF:
-        return "?"
     hidden = 0x200B <= code <= 0x200F or 0x2028 <= code <= 0x202E or 0x2060 <= code <= 0x206F
     if code < 0x20 or 0x7F <= code <= 0xA0 or hidden or 0xFDD0 <= code <= 0xFDEF or code in (0xFEFF, 0xFFFE, 0xFFFF):
         return f"\\u{code:04x}"
     return char
+
+
+def _storable(value: object) -> object:
+    """A value that a file can hold: a lone half of a character becomes a question mark."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _entries(file: YamlFile) -> list[Entry]:
@@ -116,6 +121,10 @@ def _opened(text: str, file: YamlFile, newline: str) -> str:
 
 def _checked(text: str, due: Sequence[Entry]) -> str:
     """The text, if it holds just the entries that are due."""
-    if _entries(parse_yaml(text, "")) != list(due):
+    try:
+        found = _entries(parse_yaml(text, ""))
+    except RuleError:
+        raise NotEditableError from None
+    if found != list(due):
         raise NotEditableError
     return text

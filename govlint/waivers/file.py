@@ -23,7 +23,7 @@ NAME = ".govlint-waivers.yaml"
 MAX_BYTES = 32 * 1024 * 1024
 _PLACED = 2
 """Keys down to an entry: where its parts stand matters only while they are validated."""
-_ABSOLUTE = re.compile(r"/|[A-Za-z]:")
+_ABSOLUTE = re.compile(r"/|[A-Za-z]:/")
 
 
 class WaiverFile(NamedTuple):
@@ -90,7 +90,8 @@ def _validate(file: DataFile, language: Language) -> None:
         return
     faults = list(schema_faults(file.data, SCHEMA)) or list(_faults(file.data["waivers"] or []))
     if faults:
-        raise ConfigError([file.yaml.mistake(fault.key, language.fault(fault)) for fault in faults])
+        mistakes = {file.yaml.mistake(fault.key, language.fault(fault)) for fault in faults}
+        raise ConfigError(sorted(mistakes, key=lambda mistake: (mistake.line, mistake.column)))
 
 
 def _faults(entries: list[Mapping[str, Any]]) -> Iterator[Fault]:
@@ -99,7 +100,7 @@ def _faults(entries: list[Mapping[str, Any]]) -> Iterator[Fault]:
         for name in ("rule", "path", "subject", "reason"):
             if not plain(entry[name]):
                 yield Fault(("waivers", number, name), "empty")
-        if "expires" in entry and not _is_date(entry["expires"]):
+        if "expires" in entry and not is_date(entry["expires"]):
             yield Fault(("waivers", number, "expires"), "no_date", {"found": entry["expires"]})
         path = entry["path"]
         if "\\" in path or _ABSOLUTE.match(path) or ".." in _inner(path):
@@ -114,7 +115,8 @@ def _inner(path: str) -> list[str]:
     return parts
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether this is a day as 2026-12-31."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

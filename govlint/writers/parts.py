@@ -27,9 +27,8 @@ Verdict = Literal["failed", "warned", "not_assessable", "noted", "passed"]
 class Part(NamedTuple):
     """A part and its result. ``key`` is ``file``, ``facts``, ``section.<number>`` or the id of a table.
 
-    ``found`` counts its diagnostics by severity, ``unjudged`` the rules on this part of this report alone that
-    could not be judged,
-    ``waived`` what is accepted. ``read`` is False where the part was not found in the report.
+    ``found`` counts its diagnostics by severity, ``unjudged`` the rules on this part of the one report that could not
+    be judged, ``waived`` what is accepted. ``read`` is False where the part was not found in the report.
     """
 
     key: str
@@ -103,17 +102,13 @@ def _every(report: Report | None, language: Language) -> Iterator[tuple[str, str
     yield FILE, language.say("review", "file_part"), True
     if report is None:
         return
-    facts = report.facts
-    yield (
-        FACTS,
-        language.say("review", "facts_part"),
-        bool(facts.title and facts.year and (facts.published or facts.signed)),
-    )
+    known = report.recognised
+    yield FACTS, language.say("review", "facts_part"), known
     for section in report.sections:
-        yield f"section.{section.form.number}", section.form.heading, section.heading is not None
+        yield f"section.{section.form.number}", section.form.heading, known and section.heading is not None
         for table in report.tables:
             if table.form.section == section.form.number:
-                yield table.form.id, language.of(table.form.label), table.found
+                yield table.form.id, language.of(table.form.label), known and table.found
 
 
 def _unjudged(outcome: RuleOutcome, rule: Rule) -> Iterator[str]:

@@ -57,7 +57,8 @@ def blocks_of(document: Document, report: Report | None) -> list[Block]:
     for (kind, _), some in groupby(range(len(keys)), keys.__getitem__):
         numbers = list(some)
         start, stop = numbers[0], numbers[-1] + 1
-        plain = all(line.kind == "plain" for line in document.lines[start:stop])
+        columns = ("grid",) if kind == "rows" and start not in tables else ("grid", "gaps")
+        plain = not any(line.kind in columns for line in document.lines[start:stop])
         shown: BlockKind = "text" if stop - start <= _FEW and plain and kind in ("aside", "rows") else kind
         found.append(Block(shown, start, stop, tables.get(start) if shown == "rows" else None))
     return found

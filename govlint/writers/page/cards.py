@@ -12,6 +12,9 @@ from govlint.writers.page.placing import card_id, place_id
 from govlint.writers.parts import part_of
 from govlint.writers.review import Aside, Pair, Told, tell, unjudged, waiver_facts
 
+_MANY = 200
+"""More cards than these are drawn by browsers as they come into sight."""
+
 
 class Cards:
     """The cards of one result; ``number`` is that of the result, ``anchors`` are the places that can be linked to."""
@@ -35,7 +38,8 @@ class Cards:
         yield self._head("findings", len(result.diagnostics))
         if result.diagnostics:
             cards = (self._finding(number, one) for number, one in enumerate(result.diagnostics, 1))
-            yield element("ol", joined(cards, "\n"), class_="cards")
+            shape = "cards long" if len(result.diagnostics) > _MANY else "cards"
+            yield element("ol", joined(cards, "\n"), class_=shape)
         else:
             yield element("p", self._words["no_findings"], class_="none")
         yield from self._unjudged()

@@ -43,32 +43,37 @@
   function remember(id) {
     try { history.pushState(null, "", "#" + id); } catch (refused) { /* Some viewers have no history. */ }
   }
-  function follow(id, keep) {
+  function follow(id, both) {
     var node = document.getElementById(id);
     if (!node) { return false; }
     var card = node.closest(".card");
-    var place = !card && id.slice(0, 3) === "at-" ? document.getElementById(id.slice(3)) : null;
-    if (card || place) { choose(card || place); }
-    if (place && wide.matches) { show(place); }
+    var other = document.getElementById(card ? "at-" + card.id : id.replace(/^at-/, ""));
+    if (card || other !== node) { choose(card || other); }
+    if (both && wide.matches && other) { show(other); }
     show(node);
-    if (card && wide.matches) { show(document.getElementById("at-" + card.id) || node); }
-    if (node.tabIndex < 0) { node.tabIndex = -1; }
+    if (card && node.tabIndex < 0) { node.tabIndex = -1; }
     node.focus({ preventScroll: true });
-    if (keep) { remember(id); }
     return true;
+  }
+  var ours = /^#(f|w|at|p)-/;
+  function here() {
+    if (ours.test(location.hash)) { follow(location.hash.slice(1), true); }
   }
   document.addEventListener("click", function (event) {
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
     var link = event.target.closest("a[href^='#']");
     var mark = link ? null : event.target.closest("mark[data-f]");
     if (mark && String(window.getSelection())) { return; }
-    var id = link ? link.getAttribute("href").slice(1) : mark ? mark.dataset.f.split(" ")[0] : "";
-    if (!id) { return; }
+    var to = link ? link.getAttribute("href") : mark ? "#" + mark.dataset.f.split(" ")[0] : "";
+    if (!ours.test(to)) { return; }
     if (link && link.closest(".card")) { choose(link.closest(".card")); }
-    if (/^(f|w|at|p)-/.test(id) && follow(id, true)) { event.preventDefault(); }
+    if (follow(to.slice(1), false)) {
+      event.preventDefault();
+      remember(to.slice(1));
+    }
   });
-  window.addEventListener("popstate", function () { follow(location.hash.slice(1), false); });
-  if (/^#(f|w|at|p)-/.test(location.hash)) { follow(location.hash.slice(1), false); }
+  window.addEventListener("popstate", here);
+  here();
   if (!bar) { return; }
 
   /* Choosing: by severity, rule and part. */
@@ -104,6 +109,7 @@
     var next = at < 0 ? (by > 0 ? 0 : shown.length - 1) : at + by;
     if (next < 0 || next >= shown.length) { return; }
     follow(shown[next].id, true);
+    remember(shown[next].id);
   }
   document.getElementById("previous").addEventListener("click", function () { step(-1); });
   document.getElementById("next").addEventListener("click", function () { step(1); });

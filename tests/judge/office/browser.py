@@ -60,7 +60,7 @@ def print_settings(rng: Random) -> dict[str, object]:
 def print_all(pages: Mapping[str, tuple[bytes, dict[str, object]]], folder: Path) -> dict[str, bytes]:
     """Pages with their settings, by name, as PDF."""
     folder.mkdir(parents=True)
-    with _browser(folder) as call:
+    with running(folder) as call:
         target = call("Target.createTarget", {"url": "about:blank"})["targetId"]
         session = call("Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"]
         call("Page.enable", {}, session)
@@ -74,7 +74,7 @@ def print_all(pages: Mapping[str, tuple[bytes, dict[str, object]]], folder: Path
 
 
 @contextmanager
-def _browser(folder: Path) -> Iterator[Any]:
+def running(folder: Path) -> Iterator[Any]:
     """A running browser, as a function that calls its methods."""
     reads, theirs_out = os.pipe()
     theirs_in, writes = os.pipe()
