@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fnmatch import fnmatch
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -436,6 +438,16 @@ def test_text_can_be_read(scheme):
     }
     low = [(a, b) for a, some in grounds.items() for b in some if contrast(shown[a], shown[b]) < 4.5]
     assert low == []
+
+
+def test_everything_that_the_page_is_made_of_is_installed():
+    """``pyproject.toml`` names it, else no wheel has it."""
+    project = tomllib.loads((FIXTURES.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "govlint.writers.page" in project["tool"]["setuptools"]["packages"]
+    patterns = project["tool"]["setuptools"]["package-data"]["govlint.writers.page"]
+    made_of = [file.name for file in files("govlint.writers.page").iterdir() if file.name.startswith("page.")]
+    assert sorted(made_of) == ["page.css", "page.html", "page.js"]
+    assert all(any(fnmatch(name, pattern) for pattern in patterns) for name in made_of)
 
 
 # Size

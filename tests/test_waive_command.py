@@ -299,6 +299,18 @@ def test_baselines(folder):
     waive("reports", "--select", "GL4", "--reason", "r", "-o", "two.yaml")
     both = check("reports", "--baseline", "one.yaml", "--baseline", "two.yaml")
     assert rules(both) == ["GL102"]
+    twice = check(
+        "reports",
+        "--waivers",
+        "one.yaml",
+        "--baseline",
+        "./one.yaml",
+        "--baseline",
+        "two.yaml",
+        "--baseline",
+        "two.yaml",
+    )
+    assert (rules(twice), twice.err.count("waiver")) == (["GL102"], 0)
     missing = check("reports", "--baseline", "none.yaml")
     assert (missing.status, missing.out, missing.err[:28]) == (2, "", "none.yaml:1:1: no such file;")
     assert (folder / "one.yaml").read_text("utf-8").startswith("# Waivers: ")

@@ -104,6 +104,7 @@ def test_lines_and_compiled_copy(tmp_path):
         ({"reasn": "x"}, 6, 3, "there is no key “reasn”; did you mean “reason”?"),
         ({"path": "/etc/passwd"}, 3, 9, "is no path from the folder of this file"),
         ({"path": '"C:/a.txt"'}, 3, 9, "is no path from the folder of this file"),
+        ({"path": '"a\\0/b.txt"'}, 3, 9, "is no path from the folder of this file"),
         ({"path": "a/../../b.txt"}, 3, 9, "is no path from the folder of this file"),
         ({"path": '"a\\\\b.txt"'}, 3, 9, "is no path from the folder of this file"),
     ],

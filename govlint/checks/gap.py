@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
 
 from govlint.checks.words import table_key
 from govlint.model.finding import Finding, Param, Related, Target
 from govlint.model.report import Gap, Report
 from govlint.model.rule import CheckKind, Context, Options
-from govlint.model.source import Span
 
 _OF_CELLS = frozenset(("short", "extra", "ambiguous", "unlabelled", "unknown", "duplicated"))
 """Kinds that stand at cells which belong to no row of the form, or not surely: what these say, the finding rests on."""
@@ -23,7 +20,6 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
     ``since`` does not count.
     """
     report = context.report
-    printed = _Printed(report)
     scopes, kinds = options["of"], options["kinds"]
     for gap in report.gaps:
         if gap.scope not in scopes or gap.kind not in kinds:
@@ -36,27 +32,10 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
             continue
         if "how" in options and gap.how not in options["how"]:
             continue
-        yield _finding(report, gap, printed)
+        yield _finding(report, gap)
 
 
-class _Printed:
-    """What a report prints at a place, cell by cell; the cells are put in order when first asked for."""
-
-    def __init__(self, report: Report) -> None:
-        self._report = report
-
-    @cached_property
-    def _cells(self) -> list[tuple[Span, str]]:
-        cells = (cell for line in self._report.document.lines for cell in line.cells if cell.text)
-        return sorted((cell.span(), cell.text) for cell in cells)
-
-    def at(self, place: Span) -> str:
-        """The texts of the cells that begin there, in order."""
-        first, last = (bisect_left(self._cells, (Span(at, 0), "")) for at in place)
-        return "|".join(text for _, text in self._cells[first:last])
-
-
-def _finding(report: Report, gap: Gap, words: _Printed) -> Finding:
+def _finding(report: Report, gap: Gap) -> Finding:
     params: dict[str, Param] = {
         "expected": gap.expected,
         "printed": gap.printed,
@@ -84,7 +63,7 @@ def _finding(report: Report, gap: Gap, words: _Printed) -> Finding:
         expected,
         found,
         related,
-        seen=(words.at(gap.place),) if gap.kind in _OF_CELLS else (),
+        seen=report.document.printed_at(gap.place) if gap.kind in _OF_CELLS else (),
     )
 
 

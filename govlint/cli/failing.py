@@ -39,5 +39,8 @@ def _lines(error: BaseException, language: Language) -> Iterator[str]:
         yield from f"govlint: {error.format_message()}".split("\n")
         if isinstance(error, Misuse) and error.ctx is not None:
             yield from usage(error.ctx, language)
+    elif isinstance(error, OSError):
+        reason = language.say("read_error", "unopened", {"error": error.strerror or str(error)})
+        yield f"{error.filename or 'govlint'}: {reason}"
     else:
         yield f"govlint: {language.say('usage', 'interrupted')}"

@@ -51,13 +51,13 @@ def main() -> NoReturn:
         prepare()
     try:
         status = cli.main(prog_name="govlint", standalone_mode=False, windows_expand_args=False)
-    except (click.ClickException, click.Abort, KeyboardInterrupt, DataError) as error:
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(2)
+    except (click.ClickException, click.Abort, KeyboardInterrupt, DataError, OSError) as error:
         from govlint.cli.failing import report
 
         report(error, sys.argv[1:])
-        sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
 

@@ -71,8 +71,8 @@ def emit_bytes(data: bytes, path: str | None, language: Language) -> None:
     except BrokenPipeError:
         raise
     except (OSError, AttributeError) as error:
-        reason = {"error": getattr(error, "strerror", None) or str(error)}
-        raise click.ClickException(language.say("usage", "no_standard_output", reason)) from None
+        params = {"error": getattr(error, "strerror", None) or str(error)}
+        raise click.ClickException(language.say("usage", "no_standard_output", params)) from None
 
 
 def say(text: str, *, lines: bool = False) -> None:

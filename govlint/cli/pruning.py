@@ -15,6 +15,7 @@ from govlint.model.diagnostic import Run
 from govlint.waivers.file import WaiverFile
 from govlint.waivers.paths import place_of
 from govlint.writers.language import Language
+from govlint.writers.places import escape_controls
 
 
 def remove_idle(run: Run, file: WaiverFile | None, paths: Sequence[str], language: Language, *, dry_run: bool) -> None:
@@ -28,7 +29,8 @@ def remove_idle(run: Run, file: WaiverFile | None, paths: Sequence[str], languag
     if file is None or not numbers:
         say(language.say("waive", "nothing_to_prune"))
         return
-    lines = [f"{file.path}:{file.waivers[number].line}: {idle[file.waivers[number]]}\n" for number in numbers]
+    gone = [file.waivers[number] for number in numbers]
+    lines = [escape_controls(f"{file.path}:{waiver.line}: {idle[waiver]}") + "\n" for waiver in gone]
     if not dry_run:
         shorten(file, numbers, language)
     emit("".join(lines), None, language)

@@ -20,6 +20,7 @@ from govlint.model.errors import ConfigError, Mistake
 from govlint.model.waiver import Stale
 from govlint.waivers.book import WaiverBook, make_book
 from govlint.waivers.file import NAME, WaiverFile, read_waivers
+from govlint.waivers.paths import place_of
 from govlint.writers.language import Language
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
@@ -59,13 +60,17 @@ def inputs_of(paths: Sequence[str]) -> list[str]:
 
 
 def read_files(setup: Setup, own: str | None, baselines: Sequence[str]) -> list[WaiverFile]:
-    """The file of waivers in force and the baselines. Raises ConfigError for mistakes in them, and for missing ones."""
+    """The file of waivers in force and the baselines, each once.
+
+    Raises ConfigError for mistakes in them, and for missing ones.
+    """
     named, origin = setup.config.waivers
     if own and own == named and origin.kind == "file" and not os.path.isfile(own):
         reason = setup.language.say("mistake", "nothing_there", {"path": shown(own)})
         raise ConfigError([Mistake(origin.name, origin.line, origin.column, reason)])
+    paths = {place_of(path): path for path in reversed(baselines) if not own or place_of(path) != place_of(own)}
     files = [read_waivers(shown(own), "file", setup.language)] if own else []
-    return files + [read_waivers(path, "baseline", setup.language) for path in baselines]
+    return files + [read_waivers(path, "baseline", setup.language) for path in reversed(paths.values())]
 
 
 def open_book(setup: Setup, files: Sequence[WaiverFile]) -> WaiverBook | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from govlint.datafiles import bundled_folder, load_file
-from govlint.writers.language import Language
+if TYPE_CHECKING:
+    from govlint.writers.language import Language
 
 LANGUAGES = ("zh", "en")
 OPTION = "--lang"
@@ -45,6 +45,9 @@ def asked(arguments: Sequence[str]) -> Asked:
 @lru_cache(maxsize=len(LANGUAGES))
 def words_of(code: str) -> Language:
     """The words of a language, without the rules: help and errors must not wait for them, nor fall with them."""
+    from govlint.datafiles import bundled_folder, load_file
+    from govlint.writers.language import Language
+
     path = bundled_folder() / "locale" / f"{code}.yaml"
     file = load_file(path, path.read_bytes(), "locale", lambda _: None)
     return Language(code, file.data)

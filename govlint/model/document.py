@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
@@ -164,3 +166,13 @@ class Document:
     source: Source
     lines: tuple[Line, ...]
     remarks: tuple[Remark, ...] = ()
+
+    @cached_property
+    def _placed(self) -> list[tuple[Span, str]]:
+        cells = (cell for line in self.lines for cell in line.cells if cell.text)
+        return sorted((cell.span(), cell.text) for cell in cells)
+
+    def printed_at(self, place: Span) -> tuple[str, ...]:
+        """The texts of the cells that begin at a place, in the order of the source; blank ones are left out."""
+        first, last = (bisect_left(self._placed, (Span(at, 0), "")) for at in place)
+        return tuple(text for _, text in self._placed[first:last])

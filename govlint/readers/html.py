@@ -16,19 +16,11 @@ from govlint.model.document import Cell, GridPlace, Line
 from govlint.model.errors import ReadError
 from govlint.readers.html_boxes import Box, Grid, Paragraph
 from govlint.readers.html_positions import Empty, Positions, Run, Shown, TextNode, Whole
+from govlint.readers.html_tags import BLOCK, CELLS
 from govlint.readers.layout import MakeCell, lay_out
 from govlint.readers.limits import check_tags
 
 _DROPPED = frozenset("script style noscript template object iframe svg math canvas audio video map select".split())
-_BLOCK = frozenset(
-    (
-        "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
-        "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu "
-        "nav ol option optgroup p pre section summary title textarea ul table thead tbody tfoot tr td th "
-        "colgroup col br"
-    ).split()
-)
-_CELLS = frozenset(("td", "th", "caption"))
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 MAX_SPAN = 1000
 MAX_POSITIONS = 2_000_000
@@ -89,7 +81,7 @@ class _Walk:
                             self._remember(text.data)
                     continue
                 self._open(name, node)
-                inner = None if name in _CELLS else _table_behind(node) or table
+                inner = None if name in CELLS else _table_behind(node) or table
                 stack.append((inner, name, iter(node.children)))
         self._end_paragraph()
         return list(self._finish(self.boxes[0]))
@@ -97,7 +89,7 @@ class _Walk:
     # ------------------------------------------------------------ events
 
     def _open(self, tag: str, node: turbohtml.Element) -> None:
-        if tag not in _BLOCK:
+        if tag not in BLOCK:
             self.links += tag == "a"
             return
         self._end_paragraph()
@@ -120,7 +112,7 @@ class _Walk:
             self.boxes[-1].role = "title"
 
     def _close(self, tag: str) -> None:
-        if tag not in _BLOCK:
+        if tag not in BLOCK:
             self.links -= tag == "a"
             return
         self._end_paragraph()

@@ -17,6 +17,7 @@ from govlint.model.document import Document
 from govlint.model.source import Source, Span
 from govlint.model.waiver import Waiver
 from govlint.readers.comments import CLOSES, OPENS, comments
+from govlint.readers.html_tags import BLOCK
 
 MAX_COMMENTS = 1000
 MAX_NAMES = 20
@@ -27,11 +28,7 @@ _NEAR = 200
 _MARK = "govlint-"
 _DIRECTIVE = re.compile(r"\s*govlint-(ignore-file|ignore|disable|enable)(?![\w-])([^:：]*)(?:[:：](.*))?", re.S)
 _NAME = re.compile(r"[^\s,，、;；]+")
-_BOUNDARY = re.compile(
-    r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|tr|table|thead|tbody|tfoot|caption|section|article|header|footer|main|nav|"
-    r"aside|pre|blockquote|body|br|hr|center|address|form|fieldset|figure|figcaption|title)(?![\w-])",
-    re.I,
-)
+_BOUNDARY = re.compile(rf"</?(?:{'|'.join(sorted(BLOCK - {'td', 'th', 'colgroup', 'col'}))})(?![\w-])", re.I)
 """A tag that ends one line of the report or begins another; those of the cells of a row do not."""
 
 

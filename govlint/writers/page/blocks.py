@@ -57,46 +57,46 @@ def blocks_of(document: Document, report: Report | None) -> list[Block]:
     for (kind, _), some in groupby(range(len(keys)), keys.__getitem__):
         numbers = list(some)
         start, stop = numbers[0], numbers[-1] + 1
-        columns = ("grid",) if kind == "rows" and start not in tables else ("grid", "gaps")
-        plain = not any(line.kind in columns for line in document.lines[start:stop])
-        shown: BlockKind = "text" if stop - start <= _FEW and plain and kind in ("aside", "rows") else kind
+        kinds = {line.kind for line in document.lines[start:stop]}
+        is_table = kind == "grid" or "grid" in kinds or ("gaps" in kinds and start in tables)
+        shown: BlockKind = "text" if stop - start <= _FEW and not is_table else kind
         found.append(Block(shown, start, stop, tables.get(start) if shown == "rows" else None))
     return found
 
 
-def rows_of(block: Block, lines: Sequence[Line], first: Sequence[int]) -> Iterator[Row]:
+def rows_of(block: Block, lines: Sequence[Line], first: Sequence[int]) -> list[Row]:
     """The rows of a table: a line each, but where every cell has a line of its own, as the form tells.
 
     ``first`` are the numbers of the first cells of the lines.
     """
     bounds = list(_bounds(block.table)) if block.table else []
-    row, current, at = Row([], [], True), -1, 0
+    rows: list[Row] = []
+    before: int | None = None
+    """Which row of the form the last line belongs to, if the next line may go on with it; -1 for none."""
+    at = 0
     for number in range(block.start, block.stop):
-        cells = list(range(first[number], first[number + 1]))
         starts = [cell.span().start for cell in lines[number].cells]
         end = max(lines[number].cells[-1].span().end, starts[0] + 1)
         while at < len(bounds) and bounds[at].end <= starts[0]:
             at += 1
         inside = at if at < len(bounds) and bounds[at].start < end else -1
         values = bounds[inside].values if inside >= 0 else end if block.table else 0
-        if inside != current or lines[number].kind != "plain":
-            yield from [row] if row.label or row.values else []
-            row, current = Row([], [], lines[number].kind == "plain"), inside
-        for cell, start in zip(cells, starts, strict=True):
-            (row.values if start >= values else row.label).append(cell)
-        if lines[number].kind != "plain":
-            yield row
-            row, current = Row([], [], True), -1
-    yield from [row] if row.label or row.values else []
+        broken = lines[number].kind == "plain"
+        if not broken or inside != before:
+            rows.append(Row([], [], broken))
+        before = inside if broken else None
+        for cell, start in enumerate(starts, first[number]):
+            (rows[-1].values if start >= values else rows[-1].label).append(cell)
+    return rows
 
 
 def _key(number: int, line: Line, table: Table | None, before: int) -> tuple[BlockKind, int]:
-    """What lines that stand together have in common."""
+    """What lines that stand together have in common; ``before`` is the line that the report starts with."""
     if line.cells and line.cells[0].grid:
         return "grid", line.cells[0].grid.table
-    if table is not None:
+    if line.cells and table is not None:
         return "rows", id(table)
-    if line.kind != "plain":
+    if line.cells and line.kind != "plain":
         return "rows", 0
     return ("aside" if line.role in _ASIDE or number < before else "text"), 0
 

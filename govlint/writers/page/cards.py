@@ -12,6 +12,8 @@ from govlint.writers.page.placing import card_id, place_id
 from govlint.writers.parts import part_of
 from govlint.writers.review import Aside, Pair, Told, tell, unjudged, waiver_facts
 
+_FEW = 6
+"""So many related places are shown without being asked for."""
 _MANY = 200
 """More cards than these are drawn by browsers as they come into sight."""
 
@@ -101,7 +103,8 @@ class Cards:
         if told.related:
             places = element("ul", joined(map(self._aside, told.related)))
             head = joined((self._words["related"], " ", element("span", len(told.related), class_="count")))
-            yield element("details", joined((element("summary", head), places)), class_="related", open=True)
+            is_short = len(told.related) <= _FEW
+            yield element("details", joined((element("summary", head), places)), class_="related", open=is_short)
 
     def _more(self, told: Told) -> Html:
         pairs = [(self._words[name], text) for name, text in (("why", told.why), ("basis", told.basis)) if text]

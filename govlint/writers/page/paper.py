@@ -35,17 +35,13 @@ class Paper:
         self._first = [0, *accumulate(len(line.cells) for line in self._lines)]
         self._all = [cell for line in self._lines for cell in line.cells]
         self._laid = lay(self._all, marks)
-        self._headings = {
-            section.heading_line: section
-            for section in (self._report.sections if self._report else ())
-            if section.heading_line is not None
-        }
-        labels = (row.label for table in (self._report.tables if self._report else ()) for row in table.rows)
-        self._tables = {
-            min(table.lines): table.form.id for table in (self._report.tables if self._report else ()) if table.lines
-        }
+        sections = self._report.sections if self._report else ()
+        tables = self._report.tables if self._report else ()
+        self._headings = {section.heading_line: section for section in sections if section.heading_line is not None}
+        self._tables = {min(table.lines): table.form.id for table in tables if table.lines}
+        labels = [row.label for table in tables for row in table.rows if row.label]
+        self._labels = {piece.cell.span().start for label in labels for piece in label.slices}
         self.ids: set[str] = set()
-        self._labels = {piece.cell.span().start for label in labels if label for piece in label.slices}
 
     def write(self) -> Html:
         """The whole report; what is about it as a whole stands first."""
@@ -61,7 +57,7 @@ class Paper:
         if block.kind == "grid":
             return joined((*map(self._target, lines), table_of([list(self._cells(number)) for number in lines])))
         if block.kind == "rows":
-            return joined((*map(self._target, lines), self._rows(list(rows_of(block, self._lines, self._first)))))
+            return joined((*map(self._target, lines), self._rows(rows_of(block, self._lines, self._first))))
         text = joined(map(self._paragraph, lines), "\n")
         if block.kind == "text":
             return text
