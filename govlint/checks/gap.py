@@ -63,7 +63,7 @@ def _finding(report: Report, gap: Gap) -> Finding:
         expected,
         found,
         related,
-        seen=report.document.printed_at(gap.place) if gap.kind in _OF_CELLS else (),
+        seen=("|".join(report.document.printed_at(gap.place)),) if gap.kind in _OF_CELLS else (),
     )
 
 

@@ -74,7 +74,7 @@ class Finding(NamedTuple):
     ``subject`` is its stable address (a cell, a section, normalised words), without line numbers: waivers and
     fingerprints rest on it. ``edits`` would mend it; ``safe`` says that they change no meaning. ``seen`` are words
     that it rests on beside ``found``, ``expected`` and those of related places: when one of these changes, what
-    somebody has accepted is something else.
+    somebody has accepted is something else. Their order does not matter.
     """
 
     location: Location

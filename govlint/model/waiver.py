@@ -13,8 +13,8 @@ class Waiver(NamedTuple):
 
     ``path`` and ``line`` say where the waiver itself stands. ``subject`` is that of the finding (see ``Finding``),
     None for a waiver in the report, which covers a stretch of it. ``report`` is the path of the report as the
-    waiver gives it. ``seen`` is the digest of what was seen when it was accepted (None: whatever was seen), ``times``
-    how often it was.
+    waiver gives it. ``found`` is what was found and ``seen`` the digest of what was seen when it was accepted (None:
+    whatever that was), ``times`` how often it was.
     ``expires`` is an ISO date, the last day on which it holds.
     """
 
