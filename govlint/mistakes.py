@@ -125,5 +125,9 @@ def _faults(error: Any) -> Iterator[Fault]:
             yield Fault(key, "lacks_all", {"names": others})
         case "minLength" | "minItems" | "minProperties":
             yield Fault(key, "empty")
+        case "minimum":
+            yield Fault(key, "too_small", {"limit": value})
+        case "pattern":
+            yield Fault(key, "no_match", {"found": str(error.instance), "pattern": value})
         case _:
             yield Fault(key, "other", {"message": error.message})

@@ -10,7 +10,7 @@ from govlint.model.diagnostic import Diagnostic, Outcome, Result, RuleOutcome, W
 from govlint.model.handling import Accepted, Found, Handling
 from govlint.model.rule import Rule
 from govlint.model.source import Source
-from govlint.model.waiver import Stale
+from govlint.model.waiver import Stale, Waiver
 
 
 def settle(result: Result, handling: Handling) -> Result:
@@ -72,7 +72,7 @@ def stale_of(result: Result, handling: Handling, rules: Sequence[Rule]) -> Itera
     ended = {outcome.rule: outcome.outcome for outcome in result.outcomes}
     used = [waived.waiver for waived in result.waived]
     for stale in handling.accept(result.document).stale([_found(d) for d in result.diagnostics], used):
-        meant = [rule for rule in rules if stale.waiver.rule in rule.prefixes]
+        meant = [rule for rule in rules if _means(stale.waiver, rule)]
         if stale.why in ("no_reason", "changed"):
             yield stale
         elif not meant:
@@ -90,6 +90,11 @@ def _state(rule: Rule, ended: Outcome | None) -> Literal["judged", "open", "idle
     if rule.scope == "report" and (ended == "not_applicable" or (ended is None and not rule.default)):
         return "idle"
     return "open"
+
+
+def _means(waiver: Waiver, rule: Rule) -> bool:
+    """Whether a waiver is for a rule: in a comment the beginning of its id will do, in a file it is the id or name."""
+    return waiver.rule in (rule.prefixes if waiver.kind == "inline" else (rule.id, rule.name))
 
 
 def _found(diagnostic: Diagnostic) -> Found:

@@ -111,8 +111,8 @@ def told(tree, text: str | bytes, *options: object, **files: str) -> list[str]:
         (
             "options:\n  GL701:\n    by: {department: soon}\n",
             "3:22",
-            "'soon' does not match",
-            "'soon' does not match",
+            "“soon”的写法不对，应当符合",
+            "“soon” does not match",
         ),
         (
             "options:\n  published-late:\n    yb: {}\n",

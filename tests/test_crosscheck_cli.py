@@ -125,13 +125,13 @@ def test_map_has_an_entry_of_its_own_and_is_no_report(tmp_path):
 )
 def test_mistake_in_a_map_is_2_and_shown_at_its_line(tmp_path, text, said):
     (tmp_path / "map.yaml").write_text(text, encoding="utf-8")
-    ran = check(CLEAN, "--rollup", tmp_path / "map.yaml")
+    ran = check(CLEAN, "--rollup", tmp_path / "map.yaml", "--lang", "en")
     assert (ran.status, ran.out) == (2, "")
     assert said in ran.err
 
 
 def test_map_that_is_not_there_is_2(tmp_path):
-    ran = check(CLEAN, "--rollup", tmp_path / "none.yaml")
+    ran = check(CLEAN, "--rollup", tmp_path / "none.yaml", "--lang", "en")
     assert ran.status == 2
     assert "none.yaml:1:1: the map cannot be opened" in ran.err
 

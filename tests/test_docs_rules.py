@@ -22,6 +22,7 @@ from govlint.linter import load_linter
 RULES = Path(__file__).parent.parent / "docs" / "rules"
 FOLDERS = {"en": RULES, "zh": RULES / "zh"}
 UPDATE = os.environ.get("GOVLINT_UPDATE") == "1"
+pytestmark = pytest.mark.long
 LINTER = load_linter()
 INDEX = "README.md"
 

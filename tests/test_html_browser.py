@@ -26,6 +26,7 @@ from govlint.model.diagnostic import Result, Run
 from govlint.model.errors import ReadError
 
 Call = Callable[..., Any]
+pytestmark = pytest.mark.long
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "faulty"
 ATTACKS = [
     "<script>window.hit = 1</script>",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from test_cli import here as govlint
 
@@ -12,6 +14,7 @@ from govlint.examples.mutations import (
     CELL_KINDS,
     LISTED,
     WORD_KINDS,
+    Mutant,
     Mutation,
     mutants,
     official_parts,
@@ -21,8 +24,13 @@ from govlint.examples.noticing import Account, Judged, take_account
 from govlint.examples.printing import Printer
 from govlint.linter import load_linter
 
+pytestmark = pytest.mark.long
 LINTER = load_linter()
-EVERY = {year: list(mutants(LINTER, year, "tabs")) for year in noticing.YEARS}
+
+
+@cache
+def every(year: int) -> list[Mutant]:
+    return list(mutants(LINTER, year, "tabs"))
 
 
 def printed(year: int, layout: str = "tabs") -> str:
@@ -42,7 +50,7 @@ def test_exactly_the_listed_mutations_go_unnoticed():
 def test_every_number_is_changed_in_every_way(year):
     edition = next(edition for edition in LINTER.editions if edition.covers(year))
     cells = {f"{t.id}.{row.id}.{column.id}" for t in edition.tables for row in t.rows for column in row.columns}
-    made = {(mutant.mutation.part, mutant.mutation.kind) for mutant in EVERY[year]}
+    made = {(mutant.mutation.part, mutant.mutation.kind) for mutant in every(year)}
     assert {(cell, kind) for cell in cells for kind in CELL_KINDS} <= made
 
 
@@ -56,14 +64,14 @@ def test_every_official_wording_is_changed(year):
             words += [block.caption, *block.headers]
         for row in table.rows:
             words += [*row.groups, *([] if table.printed == "wide" else [row.label])]
-    changed = {mutant.before for mutant in EVERY[year] if mutant.mutation.kind == "misspelt"}
+    changed = {mutant.before for mutant in every(year) if mutant.mutation.kind == "misspelt"}
     assert {text for text in words if text} <= changed
 
 
 @pytest.mark.parametrize("year", noticing.YEARS)
 def test_a_mutation_changes_one_place_and_nothing_stays_changed(year):
     clean = printed(year)
-    for mutant in EVERY[year]:
+    for mutant in every(year):
         text = mutant.data.decode()
         assert text != clean, mutant.mutation
         head = next(at for at in range(len(clean)) if clean[at] != text[at : at + 1])
@@ -80,7 +88,7 @@ def test_names_of_parts_are_unique():
 
 def test_shares_together_are_all():
     parts = [mutant.mutation for first in range(3) for mutant in mutants(LINTER, 2023, "tabs", first, 3)]
-    assert sorted(parts) == sorted(mutant.mutation for mutant in EVERY[2023])
+    assert sorted(parts) == sorted(mutant.mutation for mutant in every(2023))
 
 
 @pytest.mark.parametrize("year", noticing.YEARS)
@@ -113,7 +121,7 @@ def test_what_may_go_unnoticed_in_cells_is_only_this():
         "disclosure.fees.amount",
         "disclosure.procurement.amount",
     }
-    addresses = {m.mutation.part for year in EVERY for m in EVERY[year] if m.mutation.kind == "number"}
+    addresses = {m.mutation.part for year in noticing.YEARS for m in every(year) if m.mutation.kind == "number"}
     assert not [entry for entry in listed() if entry[1] in ("blank", "removed") and entry[2] in addresses]
 
 

@@ -16,6 +16,7 @@ import pytest
 from govlint.linter import load_linter
 from govlint.version import __version__
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).parent.parent
 FIXTURE = next((ROOT / "fixtures" / "faulty").glob("*.md"))
 SOURCES = ("govlint", "rules", "pyproject.toml", "README.md", "LICENSE")

@@ -24,6 +24,7 @@ from test_packaging import SOURCES, UNREACHABLE
 
 from govlint.version import __version__
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "docs" / "ci" / "pre-commit-config.yaml"
 PLACEHOLDER = "<address of this repository>"

@@ -19,6 +19,7 @@ CORPORA = Path(__file__).parent / "prose"
 FLOORS = {"everyday": 0.90, "heldout": 0.78, "fresh": 0.86}
 LINTER = load_linter()
 EDITION = next(edition for edition in LINTER.editions if edition.id == "2021")
+pytestmark = pytest.mark.long
 
 
 @cache

@@ -25,6 +25,7 @@ from govlint.linter import load_linter
 from govlint.survey.census import Item
 from govlint.writers.language import Language
 
+pytestmark = pytest.mark.long
 COUNT = amount(80, 200)
 UNREADABLE = {"empty.txt": b"", "云岫县无此局2023年年度报告.png.pdf": b"%PDF-1.7\n", "broken.docx": b"PK\x03\x04"}
 FIGURES = {

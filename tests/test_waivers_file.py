@@ -98,7 +98,7 @@ def test_lines_and_compiled_copy(tmp_path):
         ({"expires": "2026-02-30"}, 6, 12, "“2026-02-30” is no date"),
         ({"expires": "20261231"}, 6, 12, "should be text"),
         ({"expires": "'20261231'"}, 6, 12, "is no date"),
-        ({"times": "0"}, 6, 10, "0 is less than the minimum of 1"),
+        ({"times": "0"}, 6, 10, "should be at least 1"),
         ({"times": "many"}, 6, 10, "should be a whole number"),
         ({"seen": "xyz"}, 6, 9, "does not match"),
         ({"reasn": "x"}, 6, 3, "there is no key “reasn”; did you mean “reason”?"),

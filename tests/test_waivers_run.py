@@ -155,7 +155,7 @@ def with_entry(**keys: object) -> tuple[Result, list[tuple[str, str]]]:
         ({"found": "x"}, "changed"),
         ({"subject": "section.5"}, "unused"),
         ({"rule": "GL502"}, "unused"),
-        ({"rule": "GL5"}, "unused"),
+        ({"rule": "GL5"}, "unknown_rule"),
         ({"rule": "GL999"}, "unknown_rule"),
         ({"expires": TODAY.isoformat()}, None),
         ({"expires": (TODAY - timedelta(1)).isoformat()}, "expired"),

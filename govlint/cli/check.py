@@ -32,7 +32,9 @@ from govlint.cli.paths import paths_argument
 from govlint.cli.settings import config_options, set_up, warn_of_others
 from govlint.cli.waiving import open_book, read_files, say_stale, waiver_file, waiver_options
 from govlint.cli.watching import PATIENCE, progress_option, watched
+from govlint.config.config import FOLDER
 from govlint.config.excluding import exclusion
+from govlint.config.finding import shown
 from govlint.configured import configured
 from govlint.model.diagnostic import Run
 from govlint.model.rule import SEVERITIES
@@ -93,7 +95,9 @@ def check(
     items = take(expand(paths, exclusion(config)), language, quiet=quiet)
     inputs = [item.path for item in items if item.path != STDIN]
     warn_of_others(setup, inputs)
-    spare_inputs(targets, inputs, language)
+    settings = [*config.sources, *(file.path for file in files)]
+    settings += [config.rollup.value] if config.rollup.value not in (None, FOLDER) else []
+    spare_inputs(targets, inputs, map(shown, settings), language)
     with watched(items, language, hidden=no_progress, after=PATIENCE) as taken:
         results = check_inputs(linter, taken, stdin_filename)
     linked = link_results(linter, results, parts) if config.link.value == "auto" else results
@@ -107,6 +111,8 @@ def check(
         say(write_ledger(run, language).rstrip("\n"), lines=True)
     if not quiet and run.results and targets[0].form in FOR_PEOPLE:
         say_summary(run, language)
+    if config.strict.value and (count := _unjudged(run)) and not exit_zero:
+        say(language.say("cli", "strict", {"count": count}))
     if failed or not written:
         return FAILED
     return CLEAN if exit_zero else status_of(run, config.fail_on.value, strict=config.strict.value)
@@ -117,9 +123,13 @@ def status_of(run: Run, fail_on: str, *, strict: bool = False) -> int:
 
     If strict, also for rules that could not be judged and for waivers that did nothing.
     """
-    outcomes = (outcome.outcome for result in run.results for outcome in result.outcomes)
-    if strict and (run.stale or "not_assessable" in outcomes):
+    if strict and (run.stale or _unjudged(run)):
         return FOUND
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
     found = any(diagnostic.severity in grave for result in run.results for diagnostic in result.diagnostics)
     return FOUND if found else CLEAN
+
+
+def _unjudged(run: Run) -> int:
+    """How often a rule could not be judged on a report."""
+    return sum(outcome.outcome == "not_assessable" for result in run.results for outcome in result.outcomes)

@@ -80,12 +80,26 @@ def check_folder(path: str, language: Language) -> None:
         raise _wrong(language, "no_output_folder", {"path": path})
 
 
-def spare_inputs(targets: Iterable[Target], inputs: Iterable[str], language: Language) -> None:
-    """Raises click.UsageError when an output would take the place of a report that is to be checked."""
-    places = {Path(target.path).resolve(): target.path for target in targets if target.path}
-    for path in inputs if places else ():
-        if Path(path).resolve() in places:
-            raise _wrong(language, "output_is_input", {"path": path})
+def spare_inputs(targets: Iterable[Target], inputs: Iterable[str], settings: Iterable[str], language: Language) -> None:
+    """Raises click.UsageError when an output would take the place of something that the run reads.
+
+    That is a report that is to be checked, or one of the ``settings``: configuration, waivers, baselines, maps.
+    """
+    paths = [target.path for target in targets if target.path]
+    written = {_identity(path) for path in paths if Path(path).is_file() or not Path(path).exists()}
+    for key, read in (("output_is_input", inputs), ("output_is_setting", settings)):
+        for path in read if written else ():
+            if _identity(path) in written:
+                raise _wrong(language, key, {"path": path})
+
+
+def _identity(path: str) -> Path | tuple[int, int]:
+    """What is the same for all paths that lead to one file, by links of either kind."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return Path(path).resolve()
+    return (found.st_dev, found.st_ino) if found.st_ino else Path(path).resolve()
 
 
 def deliver(run: Run, targets: Sequence[Target], color: str, language: Language, *, statistics: bool) -> bool:

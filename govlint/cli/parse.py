@@ -9,9 +9,11 @@ import click
 from govlint.cli.commands import Command
 from govlint.cli.inputs import STDIN, check_inputs, expand, take
 from govlint.cli.output import emit, language_option, say_unread
+from govlint.cli.outputs import Target, spare_inputs
 from govlint.cli.paths import paths_argument
 from govlint.cli.settings import config_options, set_up, warn_of_others
 from govlint.config.excluding import exclusion
+from govlint.config.finding import shown
 from govlint.configured import configured
 from govlint.writers import PARSE_WRITERS, load
 
@@ -35,7 +37,9 @@ def parse(
     language = setup.language
     linter = configured(setup.linter, setup.config).with_rules(())
     items = take(expand(paths, exclusion(setup.config)), language)
-    warn_of_others(setup, [item.path for item in items if item.path != STDIN])
+    inputs = [item.path for item in items if item.path != STDIN]
+    warn_of_others(setup, inputs)
+    spare_inputs([Target(output_format, output_file)], inputs, map(shown, setup.config.sources), language)
     results = check_inputs(linter, items, stdin_filename)
     single = len(paths) == 1 and not Path(paths[0]).is_dir() and bool(results)
     emit(load(PARSE_WRITERS[output_format])(results, language, single=single), output_file, language)

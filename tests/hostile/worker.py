@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from resource import RLIMIT_AS, RUSAGE_CHILDREN, RUSAGE_SELF, getrusage, setrlimit
 from signal import alarm
-from time import perf_counter
 
 from govlint.cli.output import make_language
 from govlint.linter import Linter, load_linter
@@ -21,7 +20,13 @@ from hostile import CASES, Hostile
 
 ADDRESSES = 4 << 30
 """Bytes of address space: a reader that takes all memory fails a test, not the computer."""
-SECONDS = 60
+SECONDS = 180
+"""Of waiting, whatever else the computer has to do meanwhile."""
+
+
+def busy() -> float:
+    """Seconds of computing, of this process and of those that it started."""
+    return sum(os.times()[:4])
 
 
 def peak() -> float:
@@ -60,13 +65,13 @@ def make(path: Path, case: Hostile) -> dict[str, object]:
 
 
 def check(linter: Linter, path: str) -> dict[str, object]:
-    start = perf_counter()
+    start = busy()
     result = linter.check_path(path)
     error = result.read_error
     return {
         "reason": error.reason if error else "",
         "kind": result.source.kind if result.source else "",
-        "seconds": perf_counter() - start,
+        "seconds": busy() - start,
         "peak": peak(),
         "said": {code: make_language(linter, code).read_error(error) for code in ("zh", "en")} if error else {},
     }

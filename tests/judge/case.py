@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
@@ -94,8 +95,8 @@ def make_case(
     encoding = encoding or rng.choice(("utf-8", *ENCODINGS))
     newline = rng.choice(NEWLINES)
     manner = charset or rng.choice(("right", "right", "right", "absent", "wrong"))
-    report = make_report(seed)
-    plan, found = make_plan(report), None
+    report, plan = _planned(seed)
+    found = None
     if fault:
         plan, found = damage(plan, fault, Random(f"fault {seed}"))
     if second:
@@ -109,6 +110,13 @@ def make_case(
         encoding = "gb18030"
         rendered = _rendered(plan, layout, declared(encoding, manner), seed)
     return _located(seed, rendered, report, found, encoding, manner, newline, plan.broken)
+
+
+@lru_cache(maxsize=1000)
+def _planned(seed: int) -> tuple[Report, Plan]:
+    """The report before anything is done to it; for most faults many seeds are tried."""
+    report = make_report(seed)
+    return report, make_plan(report)
 
 
 def _rendered(plan: Plan, layout: str, charset: str | None, seed: int) -> Rendered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from random import Random
 from typing import NamedTuple
 
@@ -50,12 +51,12 @@ def judge(item: Item, linter: Linter, edition: Edition, rng: Random) -> Iterator
     filled = fill(item, figures.by_name)
     seed = rng.random()
 
-    def checked(text: Filled, numbers: Figures) -> tuple[Printed, Sequence[Diagnostic]]:
+    def checked(text: Filled, numbers: Figures, judges: Linter) -> tuple[Printed, Sequence[Diagnostic]]:
         # The same seed each time: nothing but the fault differs from the faithful report.
         printed = print_report(item, unit, text, numbers, edition, Random(seed))
-        return printed, linter.check_bytes(printed.data, printed.name).diagnostics
+        return printed, judges.check_bytes(printed.data, printed.name).diagnostics
 
-    printed, found = checked(filled, figures)
+    printed, found = checked(filled, figures, linter)
     if item.wrong:
         noticed = _noticed(found, item.wrong, printed.start, printed.start + len(filled.text))
         yield Trial(item.id, item.wrong, "words", noticed, filled.text)
@@ -71,7 +72,7 @@ def judge(item: Item, linter: Linter, edition: Edition, rng: Random) -> Iterator
             continue
         true = value_of(slot.tree, figures.by_name)
         wrong = fill(item, figures.by_name, {number: _other(true, figures, _side(item, slot, rule), rng)})
-        printed, found = checked(wrong, figures)
+        printed, found = checked(wrong, figures, _of_numbers(linter))
         start, end = (printed.start + offset for offset in wrong.slices[number])
         yield Trial(item.id, rule, slot.name, _noticed(found, rule, start, end), wrong.text)
     for name, rule in item.denies.items():
@@ -79,9 +80,15 @@ def judge(item: Item, linter: Linter, edition: Edition, rng: Random) -> Iterator
         if other is None:
             raise ValueError(f"{item.id}: no figures where {name} is not 0")
         text = fill(item, other.by_name)
-        printed, found = checked(text, other)
+        printed, found = checked(text, other, _of_numbers(linter))
         noticed = _noticed(found, rule, printed.start, printed.start + len(text.text))
         yield Trial(item.id, rule, name, noticed, f"[{name} = {other.by_name[name]}] {text.text}")
+
+
+@cache
+def _of_numbers(linter: Linter) -> Linter:
+    """With the rules alone that a fault is for."""
+    return linter.with_rules(tuple(rule for rule in linter.rules if rule.id in RULES))
 
 
 def _noticed(found: Iterable[Diagnostic], rules: str, start: int, end: int) -> bool:
