@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from govlint.checks.balance import equations_of
 from govlint.checks.words import cell_params
-from govlint.model.finding import EQUATION, Equation, Finding, Related, Target
+from govlint.model.finding import EQUATION, Equation, Finding, Param, Related, Target
 from govlint.model.report import CellAddress, Report
 from govlint.model.rule import Rule
 
@@ -100,7 +100,7 @@ def _finding(report: Report, cause: Cause, merged: Sequence[Found]) -> Finding:
     cell = report.cell(cause.cell)
     assert cell is not None and cell.span is not None
     related = [
-        Related(finding.location, EQUATION, {**finding.params, "rule": rule.id}, _address(finding))
+        Related(finding.location, EQUATION, _equation_params(rule, finding), _address(finding))
         for rule, finding in merged
     ]
     params = {
@@ -118,6 +118,13 @@ def _finding(report: Report, cause: Cause, merged: Sequence[Found]) -> Finding:
         found=cell.text,
         related=tuple(related),
     )
+
+
+def _equation_params(rule: Rule, finding: Finding) -> dict[str, Param]:
+    """What is told of a broken equation; a right side that is one number is not told as a sum."""
+    printed, total = str(finding.params["right"]), str(finding.params["right_sum"])
+    right = printed if printed == total else f"{printed}={total}"
+    return {**finding.params, "rule": rule.id, "right": right}
 
 
 def _address(finding: Finding) -> CellAddress | None:

@@ -11,6 +11,7 @@ from test_cli import Ran
 from test_cli import here as run
 
 FAULTY = {"cell": {"requests.received.charity": "/"}}
+ROOT = Path(__file__).parent.parent
 WAIVERS = "waivers:\n- {{rule: {rule}, path: a.txt, subject: requests.received.charity, reason: r}}\n"
 
 
@@ -98,3 +99,63 @@ def test_parse_writes_over_no_report(folder):
 @pytest.mark.skipif(os.name == "nt", reason="no such device")
 def test_a_device_is_written_to_whatever_is_read_from_it(folder):
     assert check("a.txt", "--baseline", os.devnull, "-o", os.devnull).status == 1
+
+
+@pytest.mark.parametrize("arguments", [["a.csv", "b.html"], ["."], [".", "--units", "units.txt"]])
+def test_no_survey_is_written_over_a_report(folder, arguments):
+    table = (ROOT / "fixtures" / "clean" / "2021-portal.html").read_bytes()
+    for name in ("a.csv", "b.html"):
+        Path(name).write_bytes(table)
+    Path("units.txt").write_text("A\n", "utf-8")
+    for name in ("a.csv", "b.html"):
+        ran = run("survey", *arguments, "-o", name, "--lang", "en")
+        assert ran.status == 2
+        assert "will not be written over" in ran.err
+        assert Path(name).read_bytes() == table
+
+
+def test_an_earlier_survey_is_written_over(folder):
+    for name in ("s.csv", "s.html"):
+        for _ in range(2):
+            assert run("survey", ".", "-o", name, "-q", "--lang", "en").status == 0
+    assert run("survey", "a.txt", "-o", "s.csv", "-q", "--lang", "en").status == 0
+
+
+def test_waive_brings_back_nothing_that_is_ignored(folder):
+    """Where a root cause is ignored, the totals under it are what is waived, as they are what is reported."""
+    (folder / "base.yaml").write_text("ignore: [GL400]\n", "utf-8")
+    (folder / "a.txt").write_bytes(report(cell={"requests.granted.natural_person": "8"}))
+    assert check("a.txt").status == 1
+    ran = run("waive", "a.txt", "--select", "GL4", "--reason", "known", "--lang", "en")
+    assert ran.status == 0
+    assert "GL400" not in ran.out
+    assert check("a.txt").status == 0
+
+
+def test_waiving_all_again_is_no_failure(folder):
+    arguments = ("waive", "a.txt", "--all", "--reason", "known", "-o", "baseline.yaml", "--lang", "en")
+    assert run(*arguments).status == 0
+    before = Path("baseline.yaml").read_bytes()
+    ran = run(*arguments, "--baseline", "baseline.yaml")
+    assert ran.status == 0
+    assert "waived already" in ran.err
+    assert Path("baseline.yaml").read_bytes() == before
+
+
+def test_config_tells_the_waivers_that_are_found(folder):
+    ran = run("config", "a.txt", "--lang", "en")
+    assert [line.split() for line in ran.out.splitlines() if line.strip().startswith("waivers")] == [
+        ["waivers", ".govlint-waivers.yaml"]
+    ]
+
+
+@pytest.mark.parametrize("kind", ["dangling", "folder"])
+def test_a_configuration_that_is_no_file_is_no_silence(folder, kind):
+    (folder / ".govlint.yaml").unlink()
+    if kind == "dangling":
+        (folder / ".govlint.yaml").symlink_to("nowhere.yaml")
+    else:
+        (folder / ".govlint.yaml").mkdir()
+    ran = check("a.txt")
+    assert ran.status == 2
+    assert ".govlint.yaml" in ran.err

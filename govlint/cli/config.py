@@ -13,8 +13,9 @@ import click
 from govlint.cli.commands import Command
 from govlint.cli.in_force import Data, in_force
 from govlint.cli.output import emit, language_option, rules_option
-from govlint.cli.settings import config_options, set_up
-from govlint.config.config import Config, Origin, Setting
+from govlint.cli.settings import Setup, config_options, set_up
+from govlint.cli.waiving import waiver_file
+from govlint.config.config import DEFAULT, Config, Origin, Setting
 from govlint.writers import WRITERS
 from govlint.writers.language import Language
 from govlint.writers.places import escape_controls
@@ -35,12 +36,21 @@ def config(path: str | None, packs: tuple[Any, ...], shown_as: str, **_settings:
     """Show the settings in force for a file or folder, the rules, and where all of it comes from."""
     setup = set_up((path,) if path else (), packs)
     language = setup.language
-    shown = in_force(setup.linter, _under_environment(setup.config, language), path)
+    known = replace(setup.config, waivers=_waivers(setup, path))
+    shown = in_force(setup.linter, _under_environment(known, language), path)
     if shown_as == "json":
         emit(json.dumps(shown, ensure_ascii=False, indent=2) + "\n", None, language)
     else:
         emit("".join(f"{escape_controls(line)}\n" for line in _lines(shown, language)), None, language)
     return 0
+
+
+def _waivers(setup: Setup, path: str | None) -> Setting[str | None]:
+    """The file of waivers: the one that is named, else the one that is found and there."""
+    if setup.config.waivers.value:
+        return setup.config.waivers
+    found = waiver_file(setup, (path,) if path else ())
+    return Setting(found, DEFAULT)
 
 
 def _under_environment(config: Config, language: Language) -> Config:

@@ -11,6 +11,7 @@ import click
 
 from govlint.cli.output import emit_bytes, say
 from govlint.cli.outputs import check_folder
+from govlint.linter import Linter
 from govlint.model.errors import ReadError
 from govlint.survey.outputs import SUFFIXES, form_of, require, write
 from govlint.survey.totals import Survey
@@ -58,6 +59,21 @@ def deliver(survey: Survey, destinations: Iterable[Destination], language: Langu
             say(error.format_message())
             well = False
     return well
+
+
+def spare_reports(outputs: Iterable[str], named: Iterable[str], linter: Linter, language: Language) -> None:
+    """Raises click.UsageError when an output would be written over a report.
+
+    An earlier survey may lie among the reports and be written over, so each is read: a file with a table of the form
+    is a report, and so is one that is ``named`` as an input.
+    """
+    inputs = {_place(path) for path in named}
+    for path in outputs:
+        if not Path(path).is_file():
+            continue
+        report = linter.with_rules(()).check_path(path).report
+        if _place(path) in inputs or (report and any(table.found for table in report.tables)):
+            raise click.UsageError(language.say("output", "output_is_input", {"path": path}))
 
 
 def without(paths: Iterable[str | None]) -> frozenset[Path]:

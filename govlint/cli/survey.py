@@ -9,7 +9,7 @@ import click
 
 from govlint.cli.choosing import choice_options, warn_of_idle_rules
 from govlint.cli.commands import Command
-from govlint.cli.destinations import deliver, plan, without
+from govlint.cli.destinations import deliver, plan, spare_reports, without
 from govlint.cli.inputs import STDIN, expand, take
 from govlint.cli.output import language_option, rules_option, say, unread
 from govlint.cli.outputs import check_folder
@@ -92,6 +92,7 @@ def survey(
     warn_of_idle_rules(linter.rules, language)
     settings = make_settings(linter.data("survey.yaml"))
     units = read_units(units_file, settings, language) if units_file else None
+    spare_reports(outputs, paths, linter, language)
     own = without((*outputs, units_file, state_file))
     inputs = take(expand(paths, exclusion(config)), language, quiet=quiet)
     items = [Item(found.path, found.error) for found in inputs if Path(found.path).resolve() not in own]

@@ -31,10 +31,12 @@ from govlint.cli.settings import Setup, config_options, set_up, warn_of_others
 from govlint.cli.waiver_files import extend, file_to_write
 from govlint.cli.waiving import open_book, read_files, waiver_file, waiver_options
 from govlint.cli.watching import PATIENCE, progress_option, watched
+from govlint.config.config import Config, Setting
 from govlint.config.excluding import exclusion
 from govlint.config.finding import shown
 from govlint.configured import configured
 from govlint.model.diagnostic import Diagnostic, Run
+from govlint.model.rule import Rule
 from govlint.waivers.choosing import Wish, chosen, subjects
 from govlint.waivers.file import WaiverFile, is_date, read_waivers
 from govlint.waivers.key import plain
@@ -124,7 +126,7 @@ def _check(asked: Mapping[str, Any], language: Language, *, prune: bool) -> None
 def _judged(setup: Setup, paths: Sequence[str], files: Sequence[WaiverFile], *, hidden: bool, one: bool) -> Run:
     """The inputs, judged as ``check`` does. If ``one``, more than one input is an error."""
     language, config = setup.language, setup.config
-    linter = configured(setup.linter, config, open_book(setup, files))
+    linter = configured(setup.linter, _with_optional(config, setup.linter.rules), open_book(setup, files))
     parts = load_rollup(config.rollup, paths, language)
     items = take(expand(paths, exclusion(config)), language)
     if one and len(items) > 1:
@@ -136,14 +138,31 @@ def _judged(setup: Setup, paths: Sequence[str], files: Sequence[WaiverFile], *, 
     return linter.run(linked, repository_root(Path.cwd()))
 
 
+def _with_optional(config: Config, rules: Sequence[Rule]) -> Config:
+    """The configuration under which ``check`` runs, with the optional rules that ``--select`` names put in force.
+
+    What it names of the others only chooses among what is found, so a rule that is ignored stays ignored.
+    """
+    *before, last = config.choices
+    ignored = {name.value for choice in before for name in choice.ignore}
+    named = tuple(
+        Setting(rule.id, name.origin)
+        for name in last.extend_select
+        for rule in rules
+        if name.value in rule.prefixes and not rule.default and rule.prefixes.isdisjoint(ignored)
+    )
+    return replace(config, choices=(*before, last._replace(extend_select=named)))
+
+
 def _accept(run: Run, path: str, asked: Mapping[str, Any], language: Language, *, dry_run: bool) -> bool:
-    """Write an entry for each diagnostic that is asked for, and print these; whether there were any."""
+    """Write an entry for each diagnostic that is asked for, and print these; whether there were any, or had been."""
     wish = Wish(tuple(split_names(asked["extended"])), asked["subjects"], asked["line"])
     accepted = chosen(run, wish)
     count = sum(len(result.diagnostics) for result in accepted.results)
     if not count:
-        say(_nothing(run, wish, language))
-        return False
+        waived = sum(wish.includes(each.diagnostic) for result in run.results for each in result.waived)
+        say(language.say("waive", "all_waived", {"count": waived}) if waived else _nothing(run, wish, language))
+        return bool(waived)
     entries = make_entries(
         _placed(accepted, path, language),
         Said(" ".join(asked["reason"].split()), (asked["author"] or "").strip() or None, asked["expires"]),

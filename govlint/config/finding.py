@@ -31,7 +31,7 @@ class Finder:
                 found = self._known[folder]
                 break
             passed.append(folder)
-            found = tuple(path for name in self._names if os.path.isfile(path := os.path.join(folder, name)))
+            found = tuple(path for name in self._names if _is_there(path := os.path.join(folder, name)))
             parent = os.path.dirname(folder)
             if found or parent == folder or os.path.exists(os.path.join(folder, ".git")):
                 break
@@ -50,6 +50,11 @@ class Finder:
         known = set(used)
         folders = dict.fromkeys(_folder(path) for path in inputs)
         return sorted({path for folder in folders for path in self.above(folder) if path not in known})
+
+
+def _is_there(path: str) -> bool:
+    """Whether something has that name that is meant for a file: a link that leads nowhere is found, and then told."""
+    return os.path.isfile(path) or os.path.isdir(path) or Path(path).is_symlink()
 
 
 def common_folder(inputs: Sequence[str]) -> str:
