@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -167,13 +168,16 @@ def test_interrupt_is_2_and_leaves_the_terminal_clean(tmp_path):
     for number in range(300):
         (tmp_path / f"{number}.md").write_bytes(FAULTY.read_bytes())
     inner, outer = os.openpty()
-    run = subprocess.Popen(
-        [sys.executable, "-m", "govlint", "check", str(tmp_path)],
-        stdout=subprocess.PIPE, stderr=outer, env={**os.environ, **TERMINAL},
-    )  # fmt: skip
+    out = tmp_path / "out"
+    with out.open("wb") as written:
+        run = subprocess.Popen(
+            [sys.executable, "-m", "govlint", "check", str(tmp_path)],
+            stdout=written, stderr=outer, env={**os.environ, **TERMINAL},
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # Jobs in the background ignore it.
+        )  # fmt: skip
     os.close(outer)
     text, sent, end = b"", False, time.monotonic() + 60
-    while time.monotonic() < end:
+    while time.monotonic() < end and select.select([inner], [], [], 60)[0]:
         try:
             part = os.read(inner, 65536)
         except OSError:
@@ -185,8 +189,8 @@ def test_interrupt_is_2_and_leaves_the_terminal_clean(tmp_path):
             run.send_signal(signal.SIGINT)
             sent = True
     os.close(inner)
-    out = run.communicate(timeout=60)[0]
-    assert (run.returncode, out) == (2, b""), text[-2000:]
+    run.wait(timeout=60)
+    assert (run.returncode, out.read_bytes()) == (2, b""), text[-2000:]
     *before, last = text.decode().rstrip().split("\r\n")
     assert last == "govlint: 已中断"
     assert [screen(line) for line in before if screen(line)] == []
