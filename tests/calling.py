@@ -15,6 +15,11 @@ from govlint.cli.main import main
 OURS = ("GOVLINT_", "_GOVLINT_")
 COLOURS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI")
 
+HEEDING = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from govlint.cli.main import main; main()"
+)
+"""The command, heeding interrupts also where the tests run as a job in the background, which ignores them."""
+
 
 class Stream(io.TextIOWrapper):
     """A stream into memory that may pass for a terminal."""

@@ -12,7 +12,7 @@ import time
 from unittest.mock import patch
 
 import pytest
-from calling import Stream, call
+from calling import HEEDING, Stream, call
 from rich.cells import cell_len
 from test_cli import CLEAN, FAULTY
 
@@ -171,9 +171,8 @@ def test_interrupt_is_2_and_leaves_the_terminal_clean(tmp_path):
     out = tmp_path / "out"
     with out.open("wb") as written:
         run = subprocess.Popen(
-            [sys.executable, "-m", "govlint", "check", str(tmp_path)],
+            [sys.executable, "-c", HEEDING, "check", str(tmp_path)],
             stdout=written, stderr=outer, env={**os.environ, **TERMINAL},
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # Jobs in the background ignore it.
         )  # fmt: skip
     os.close(outer)
     text, sent, end = b"", False, time.monotonic() + 60

@@ -16,6 +16,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from calling import HEEDING
 from judge.case import Case, make_case
 from test_cli import CLEAN, FAULTY, PNG, check_json, govlint, here
 from thorough import amount
@@ -312,8 +313,8 @@ def test_interrupted_it_goes_on_where_it_was(tmp_path):
     state = tmp_path / "state.jsonl"
     command = [
         sys.executable,
-        "-m",
-        "govlint",
+        "-c",
+        HEEDING,
         "survey",
         str(folder),
         "--state",
