@@ -61,11 +61,14 @@ def test_standard_input_goes_by_its_name(tree, monkeypatch):
     assert feed("--stdin-filename", "a/r.md") == {"GL400"}
 
 
-def test_folders_and_dangling_links_of_that_name_are_none(tree):
+def test_folders_and_dangling_links_of_that_name_are_mistakes(tree):
+    """What is there under that name was meant; without a word all would be checked as if nothing were said."""
     folder = tree({f"a/{CONFIG}/x": "", "a/r.md": BAD, "b/r.md": BAD})
     (folder / "b" / CONFIG).symlink_to("gone")
-    assert used(folder, "a/r.md") is None
-    assert used(folder, "b/r.md") is None
+    for name in ("a", "b"):
+        ran = run(folder, "check", f"{name}/r.md", "--lang", "en")
+        assert (ran.status, ran.out) == (2, "")
+        assert os.path.join(name, CONFIG) in ran.err  # noqa: PTH118
 
 
 def test_one_may_be_named_or_none_wanted(tree):
