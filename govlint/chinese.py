@@ -158,7 +158,8 @@ def _number_of(match: re.Match[str] | None) -> tuple[int, int]:
 # ---------------------------------------------------------------- numbers in cells
 
 MARKS = frozenset({"/", "\\", "-", "--", "---", "无", "(无)", "暂无", "n/a", "*", "×", "x"})
-UNITS = ("万元", "亿元", "元", "件", "条", "个", "次", "项", "份", "宗", "起", "人", "篇", "部")
+MONEY = ("万元", "亿元", "元")
+UNITS = (*MONEY, "件", "条", "个", "次", "项", "份", "宗", "起", "人", "篇", "部")
 
 ENDS_IN_VALUE = re.compile(rf"[0-9０-９/\\{_DASHES[0]}—－–無无*×][\s\u00a0\u3000]*(?:{'|'.join(UNITS)})?\Z")
 """Text whose end may be a number or a mark, a unit behind it."""

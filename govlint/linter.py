@@ -13,6 +13,7 @@ from govlint.binding.editions import make_edition
 from govlint.binding.patterns import make_patterns
 from govlint.checks import KINDS
 from govlint.datafiles import DataFile, bundled_folder, load_folder, read_pack
+from govlint.filling import add_fillings
 from govlint.hints import add_hints
 from govlint.judging import judge, judge_context
 from govlint.model.diagnostic import Diagnostic, Result, RuleOutcome, Run
@@ -161,7 +162,7 @@ class Linter:
         acceptance = handling.accept(report.document)
         kept, accepted = acceptance.sift(every, ())  # What is accepted explains nothing, so it goes before merging.
         kept, more = acceptance.sift(merge(report, rules, kept), [waiver for _, _, waiver in accepted])
-        kept = add_hints(report, rules, kept)
+        kept = add_hints(report, rules, add_fillings(report, self.rules, kept))
         source = report.source
         diagnostics = sorted((Diagnostic(*found, source) for found in kept), key=lambda diagnostic: diagnostic.order)
         waived = waived_of(accepted + more, source)

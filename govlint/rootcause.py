@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from govlint.checks.balance import equations_of
+from govlint.checks.mending import rewritten
 from govlint.checks.words import cell_params
 from govlint.model.finding import EQUATION, Equation, Finding, Param, Related, Target
 from govlint.model.report import CellAddress, Report
@@ -117,6 +118,7 @@ def _finding(report: Report, cause: Cause, merged: Sequence[Found]) -> Finding:
         expected=f"{cause.value:f}",
         found=cell.text,
         related=tuple(related),
+        edits=rewritten(report, cell, f"{cause.value:f}"),
     )
 
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from govlint.binding.bound import BoundRow, BoundTable
-from govlint.binding.tokens import Token, span_of, text_of
+from govlint.binding.tokens import Token, phrase_of, span_of, text_of
 from govlint.chinese import any_number, fold
 from govlint.model.edition import TableForm
-from govlint.model.report import Gap
+from govlint.model.report import Gap, Wording
 
 ALIKE = 0.6
 """Words that share so many of their characters (Dice) with a label are that label, altered."""
@@ -32,7 +32,8 @@ def group_gaps(bound: BoundTable, due: TableForm | None) -> Iterator[Gap]:
     for group, state, tokens in states:
         if state == "renamed":
             place, printed = span_of(tokens), text_of(tokens)
-            yield Gap("renamed", "group", place, bound.form.id, expected=group, printed=printed)
+            wording = Wording(phrase_of(tokens), group)
+            yield Gap("renamed", "group", place, bound.form.id, expected=group, printed=printed, wordings=(wording,))
         elif state == "missing" and tokens and there > len(states) / 2:
             yield Gap("missing", "group", span_of(tokens), bound.form.id, expected=group)
 
@@ -52,7 +53,9 @@ def note_gaps(bound: BoundTable) -> Iterator[Gap]:
     printed = "".join(token.folded for token in alike).strip("()")
     broken = note.startswith(printed) or note.endswith(printed)  # Its other lines stand among the header's cells.
     if not broken and _dice(printed, note) >= ALIKE:
-        yield Gap("renamed", "note", span_of(alike), bound.form.id, expected=bound.form.note, printed=text_of(alike))
+        words, printed = bound.form.note or "", text_of(alike)
+        wordings = (Wording(phrase_of(alike), words),)
+        yield Gap("renamed", "note", span_of(alike), bound.form.id, expected=words, printed=printed, wordings=wordings)
 
 
 def _pieces(tokens: Sequence[Token], note: str) -> list[Token]:

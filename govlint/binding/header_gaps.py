@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from govlint.binding.bound import BoundTable
 from govlint.binding.header_order import misplaced
 from govlint.binding.headers import HeaderFault, compare_header
-from govlint.binding.tokens import Run, Token, span_of, text_of
+from govlint.binding.tokens import Run, Token, phrase_of, span_of, text_of
 from govlint.chinese import fold
 from govlint.model.edition import BlockForm, TableForm
-from govlint.model.report import Gap
+from govlint.model.report import Gap, Wording
 from govlint.model.source import Span
 
 MANY = 2
@@ -87,6 +87,7 @@ class TableHeaders:
                 )  # fmt: skip
             for fault in faults:
                 if fault.kind != "cut":
+                    renamed = fault.token if fault.kind == "renamed" else None
                     yield Gap(
                         "renamed" if fault.kind == "renamed" else "missing",
                         "column",
@@ -95,7 +96,8 @@ class TableHeaders:
                         block=block.id,
                         column=next((c.id for c in block.rows[0].columns if c.label == fault.label), None),
                         expected=fault.label,
-                        printed=text_of([fault.token]) if fault.token and fault.kind == "renamed" else None,
+                        printed=text_of([renamed]) if renamed else None,
+                        wordings=(Wording(phrase_of([renamed]), fault.label),) if renamed else (),
                     )
 
     def _header_place(self, block: BlockForm) -> Span:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from govlint.binding.bound import BoundRow, BoundTable
 from govlint.binding.groups import group_gaps, note_gaps
 from govlint.binding.header_gaps import TableHeaders
-from govlint.binding.tokens import Run, span_of, text_of
+from govlint.binding.tokens import Run, phrase_of, span_of, text_of
 from govlint.chinese import any_number, fold
 from govlint.model.edition import RowForm, TableForm
-from govlint.model.report import Gap
+from govlint.model.report import Gap, Wording
 from govlint.model.source import Span
 
 _NEAR = 6
@@ -95,7 +95,9 @@ class RowTableGaps:
                 cells = [token for token in row.cells if token]
                 yield self._row_gap("unlabelled", row, span_of(cells))
             elif row.label and self._wording(row) == "renamed":
-                yield self._row_gap("renamed", row, span_of(row.label), printed=text_of(row.label))
+                wording = Wording(phrase_of(row.label), self._expected(row.form).label)
+                wordings = (wording,) if row.how != "place" else ()
+                yield self._row_gap("renamed", row, span_of(row.label), printed=text_of(row.label), wordings=wordings)
 
     def _row_gap(self, kind: str, row: BoundRow, place: Span, **more: object) -> Gap:
         expected = self._expected(row.form).label
@@ -108,12 +110,9 @@ class RowTableGaps:
         """``renamed`` or ``cut`` when the label is not the one due, else None."""
         expected = self._expected(row.form)
         right = {fold(expected.label), *map(fold, expected.accepted)}
-        if row.how in ("exact", "unnumbered"):
-            if fold(row.form.label) in right or fold(text_of(row.label)) in right:
-                return None
-            return "renamed"
-        if row.how in ("alias", "place"):
-            return "renamed"
+        if row.how in ("exact", "unnumbered", "alias", "place"):
+            known = row.how in ("exact", "unnumbered") and fold(row.form.label) in right
+            return None if known or fold(text_of(row.label)) in right else "renamed"
         if row.run is None:
             return None
         if row.how == "close":
@@ -166,6 +165,7 @@ class RowTableGaps:
         if cut:
             label, tokens = cut[0]
             related = tuple(("cut", span_of(more), text) for text, more in cut[1:])
+            wordings = tuple(Wording(phrase_of(printed), text) for text, printed in cut)
             yield self._gap(
                 "cut",
                 "table",
@@ -174,6 +174,7 @@ class RowTableGaps:
                 printed=text_of(tokens),
                 found=len(cut),
                 related=related,
+                wordings=wordings,
             )
 
 

@@ -10,7 +10,7 @@ from govlint.binding.sections import Heading
 from govlint.chinese import fold, fold_mapped, top_number
 from govlint.model.document import Document, Phrase, Slice
 from govlint.model.edition import Edition, SectionForm
-from govlint.model.report import Facts, Gap, GapKind, Section, Table
+from govlint.model.report import Facts, Gap, GapKind, Section, Table, Wording
 from govlint.model.source import Span
 
 _SURE = 2.5
@@ -157,7 +157,7 @@ class Structure:
             if heading in self.moved:
                 yield self._gap("order", section, section.span, printed=heading.phrase.text)
             if heading.how not in _EXACT:
-                yield self._gap("renamed", section, section.span, printed=heading.phrase.text, how=heading.how)
+                yield self._reworded("renamed", section, heading)
             if not section.form.table and all(self._is_signature(piece) for piece in section.body):
                 yield self._gap("empty", section, section.span, printed=heading.phrase.text)
         for heading in self.again:
@@ -180,6 +180,11 @@ class Structure:
             expected=section.form.heading,
             **more,  # type: ignore[arg-type]
         )
+
+    def _reworded(self, kind: GapKind, section: Section, heading: Heading) -> Gap:
+        phrase = heading.phrase
+        wording = Wording(phrase, section.form.heading)
+        return self._gap(kind, section, phrase.span, printed=phrase.text, how=heading.how, wordings=(wording,))
 
     def _absent(self) -> Iterator[Gap]:
         before = self.facts.title.span if self.facts.title else Span(0, 0)
@@ -215,8 +220,7 @@ class Structure:
             )  # fmt: skip
             return
         for heading in wrong:
-            section_ = self.by_number[heading.section]
-            yield self._gap("misnumbered", section_, heading.phrase.span, printed=heading.phrase.text)
+            yield self._reworded("misnumbered", self.by_number[heading.section], heading)
 
     def _surplus(self) -> Iterator[Gap]:
         """Numbered headings beyond the last section of the form."""

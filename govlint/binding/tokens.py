@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from govlint.chinese import ENDS_IN_VALUE, any_number, cell_value, fold, is_value
-from govlint.model.document import Cell, Line, Slice
+from govlint.model.document import Cell, Line, Phrase, Slice
 from govlint.model.source import Span
 
 TokenKind = Literal["label", "value", "blank", "soft"]
@@ -77,6 +77,11 @@ def span_of(tokens: Sequence[Token]) -> Span:
 def text_of(tokens: Sequence[Token]) -> str:
     """The words of some tokens as printed, blanks folded."""
     return " ".join(" ".join(token.text.split()) for token in tokens)
+
+
+def phrase_of(tokens: Sequence[Token]) -> Phrase:
+    """The words of some tokens, with their places."""
+    return Phrase(tuple(token.slice for token in tokens))
 
 
 def tokenize(lines: Iterable[Line], known: frozenset[str]) -> list[Token]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from govlint.binding.header_gaps import MANY
 from govlint.binding.header_order import misplaced_in_groups
 from govlint.binding.headers import compare_header
-from govlint.binding.tokens import span_of, text_of
+from govlint.binding.tokens import phrase_of, span_of, text_of
 from govlint.binding.wide import BoundWide
-from govlint.model.report import Gap
+from govlint.model.report import Gap, Wording
 
 
 def wide_table_gaps(bound: BoundWide) -> Iterator[Gap]:
@@ -37,10 +37,15 @@ def wide_table_gaps(bound: BoundWide) -> Iterator[Gap]:
         yield Gap("missing", "column", others[0].token.span if others[0].token else place, table, expected=lacking)
         others = []
     for fault in others:
-        printed = text_of([fault.token]) if fault.token and fault.kind == "renamed" else None
+        renamed = fault.token if fault.kind == "renamed" else None
+        printed = text_of([renamed]) if renamed else None
+        wordings = (Wording(phrase_of([renamed]), fault.label),) if renamed else ()
         where = fault.token.span if fault.token else place
         column = next((c.id for c in rows[0].columns if c.label == fault.label), None)
-        yield Gap(fault.kind, "column", where, table, column=column, expected=fault.label, printed=printed)  # type: ignore[arg-type]
+        yield Gap(
+            fault.kind, "column", where, table,  # type: ignore[arg-type]
+            column=column, expected=fault.label, printed=printed, wordings=wordings,
+        )  # fmt: skip
     if cut:
         first, *more = cut
         assert first.token is not None
@@ -48,6 +53,7 @@ def wide_table_gaps(bound: BoundWide) -> Iterator[Gap]:
         yield Gap(
             "cut", "table", first.token.span, table, expected=first.label, printed=text_of([first.token]),
             found=len(cut), related=related,
+            wordings=tuple(Wording(phrase_of([fault.token]), fault.label) for fault in cut if fault.token),
         )  # fmt: skip
     if bound.second:
         yield Gap("duplicated", "table", span_of(bound.second.values), table)

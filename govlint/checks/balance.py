@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from govlint.checks.words import operand, table_key
 from govlint.model.finding import Equation, Finding, NotAssessable, Operand, Target
@@ -75,6 +76,27 @@ def _written(side: Sequence[Signed]) -> str:
     return text.removeprefix("+")
 
 
+class Relation(NamedTuple):
+    """Signed cells that should sum to zero, whether all of them have numbers or not."""
+
+    cells: tuple[Signed, ...]
+    total: TableCell
+    """The cell that holds the sum, or the first of those on the right."""
+
+
+def relations_of(report: Report, rules: Sequence[Rule]) -> list[Relation]:
+    """The equations that the rules of this kind state of the tables of a report, whatever their cells print."""
+    found = []
+    for rule in rules:
+        table = report.table_by_id.get(rule.options["table"]) if rule.kind is KIND and rule.applies.to(report) else None
+        if table is None or not table.found or rule.options.get("relation") == "at_least":
+            continue
+        for _, left, right in _lines(table, rule.options):
+            signed = (*left, *((-sign, cell) for sign, cell in right))
+            found.append(Relation(signed, _result(right)))
+    return found
+
+
 def equations(report: Report, options: Options) -> Iterator[Equation]:
     """The equations that these options state of a report, kept or broken, where every cell has a number."""
     table = report.table_by_id.get(options["table"])
@@ -120,8 +142,7 @@ def _finding(
     report: Report, table: Table, name: str, left: Sequence[Signed], right: Sequence[Signed], options: Options
 ) -> Finding:
     equal = options.get("relation") != "at_least"
-    total = (cell for _, cell in right if "total" in (cell.address.row, cell.form.id))
-    result = next(total, right[0][1]) if equal else left[0][1]
+    result = _result(right) if equal else left[0][1]
     assert result.span is not None
     sums = _total(left), _total(right)
     rest = _total([(sign, cell) for sign, cell in right if cell is not result])
@@ -144,6 +165,11 @@ def _finding(
         tuple(operand(report, cell) for _, cell in (*left, *right) if cell is not result and cell.span),
         _equation(report, table, left, right, options) if equal else None,
     )
+
+
+def _result(right: Sequence[Signed]) -> TableCell:
+    """The cell that is called the total, else the first."""
+    return next((cell for _, cell in right if "total" in (cell.address.row, cell.form.id)), right[0][1])
 
 
 _IDS = {"type": "array", "minItems": 1, "items": {"type": "string"}}

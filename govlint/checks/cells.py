@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from govlint.checks.mending import rewritten
 from govlint.checks.words import cell_params
-from govlint.chinese import fold
-from govlint.model.finding import Finding, Related, Target
+from govlint.chinese import MONEY, UNITS, fold
+from govlint.model.edition import ColumnForm
+from govlint.model.finding import Edit, Finding, Related, Target
 from govlint.model.report import Report, Table, TableCell
 from govlint.model.rule import CheckKind, Context, Options
 
@@ -76,7 +78,34 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
         ]
         for region in _regions(faulty):
             if any(cell.printed for cell in region):
-                yield _finding(report, table, region)
+                found = _finding(report, table, region)
+                if options["are"] == "irregular":
+                    edits = [_plain(report, cell) for cell in region]
+                    safe = all(_is_sure(cell) for cell in region)
+                    found = found._replace(
+                        edits=tuple(e for each in edits for e in each) if all(edits) else (), safe=safe
+                    )
+                yield found
+
+
+def _plain(report: Report, cell: TableCell) -> tuple[Edit, ...]:
+    """Edits to the plain number; none where the unit beside it is not that of the column, so that it says something."""
+    number, unit = cell.number, cell.value.unit if cell.value else None
+    if number is None or (unit and number and not _is_own(unit, cell.form)):
+        return ()
+    return rewritten(report, cell, f"{number:f}")
+
+
+def _is_own(unit: str, column: ColumnForm) -> bool:
+    """Whether a unit is the one that the heading states, or for counts any that does not speak of money."""
+    if column.value == "amount":
+        return unit == next((known for known in UNITS if known in column.label), None)
+    return unit not in MONEY
+
+
+def _is_sure(cell: TableCell) -> bool:
+    """Whether it is certain which number is meant: a blank inside may also part two numbers."""
+    return cell.value is not None and "space" not in cell.value.quirks
 
 
 def _regions(faulty: Sequence[tuple[int, int, TableCell]]) -> Iterator[list[TableCell]]:
@@ -149,4 +178,5 @@ KIND = CheckKind(
         "then": {"required": ["limit"]},
     },
     frozenset({"table", "row", "column", "printed", "count", "rows", "columns", "number"}),
+    mends=True,
 )

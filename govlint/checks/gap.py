@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govlint.checks.mending import reworded
 from govlint.checks.words import table_key
 from govlint.model.finding import Finding, Param, Related, Target
 from govlint.model.report import Gap, Report
@@ -53,6 +54,7 @@ def _finding(report: Report, gap: Gap) -> Finding:
         if gap.block and gap.block in form.block_by_id:
             params["caption"] = form.block_by_id[gap.block].caption
     related = tuple(Related(report.locate(span), role, {"printed": printed}) for role, span, printed in gap.related)
+    edits = [edit for words in gap.wordings for edit in reworded(report, words.printed, words.expected)]
     found = gap.printed if gap.printed is not None else None if gap.found is None else str(gap.found)
     expected = gap.expected if gap.wanted is None else str(gap.wanted)
     return Finding(
@@ -63,6 +65,8 @@ def _finding(report: Report, gap: Gap) -> Finding:
         expected,
         found,
         related,
+        edits=tuple(edits),
+        safe=True,
         seen=("|".join(report.document.printed_at(gap.place)),) if gap.kind in _OF_CELLS else (),
     )
 
@@ -106,4 +110,5 @@ KIND = CheckKind(
         },
     },
     frozenset({"expected", "printed", "found", "wanted", "table", "due", "row", "caption"}),
+    mends=True,
 )  # fmt: skip

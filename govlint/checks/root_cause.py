@@ -19,4 +19,5 @@ KIND = CheckKind(
     {"type": "object", "additionalProperties": False},
     frozenset({"table", "row", "column", "printed", "value", "count", "rules"}),
     stands_on=frozenset({"balance"}),
+    mends=True,
 )

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from govlint.cli.annotating import plan_annotation
 from govlint.cli.choosing import choice_options, warn_of_idle_rules
 from govlint.cli.commands import Command
+from govlint.cli.fixing import Fixing, fix_options, refuse_fixes, say_fixable
 from govlint.cli.given import file_options
 from govlint.cli.inputs import (
     STDIN,
@@ -58,7 +60,9 @@ CLEAN, FOUND, FAILED = 0, 1, 2
 @link_options
 @click.option("--strict/--no-strict", default=False)
 @click.option("--exit-zero", is_flag=True)
+@fix_options
 @output_options
+@click.option("--annotate", type=click.Path(), metavar="FILE")
 @click.option("--summary", is_flag=True)
 @click.option("--statistics", is_flag=True)
 @click.option("--stdin-filename", metavar="NAME")
@@ -70,8 +74,12 @@ def check(
     packs: tuple[Path, ...],
     baselines: tuple[str, ...],
     exit_zero: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     output_file: str | None,
     outputs: tuple[str, ...],
+    annotate: str | None,
     color: str,
     summary: bool,
     statistics: bool,
@@ -83,6 +91,9 @@ def check(
     """Check reports: files, folders, or - for standard input. What a configuration may say too is in the settings."""
     setup = set_up(paths, packs)
     language, config = setup.language, setup.config
+    refuse_fixes(paths, language, fix=fix, unsafe=unsafe_fixes, diff=diff)
+    if annotate and diff:
+        raise click.UsageError(language.say("cli", "not_together", {"first": "--annotate", "second": "--diff"}))
     if paths.count("-") > 1:
         raise click.UsageError(language.say("cli", "stdin_twice"))
     files = read_files(setup, waiver_file(setup, paths), baselines)
@@ -91,30 +102,41 @@ def check(
     if config.rollup.value and config.link.value == "off":
         raise click.UsageError(language.say("cli", "rollup_unlinked"))
     parts = load_rollup(config.rollup, paths, language)
-    targets = plan(config.output_format.value, output_file, outputs, language)
+    targets = plan(config.output_format.value, output_file, outputs, language, annotate)
     items = take(expand(paths, exclusion(config)), language, quiet=quiet)
     inputs = [item.path for item in items if item.path != STDIN]
+    annotation = plan_annotation(annotate, items, stdin_filename, language)
     warn_of_others(setup, inputs)
     settings = [*config.sources, *(file.path for file in files)]
     settings += [config.rollup.value] if config.rollup.value not in (None, FOLDER) else []
-    spare_inputs(targets, inputs, map(shown, settings), language)
+    spare_inputs([*targets, *annotation.targets], inputs, map(shown, settings), language)
+    fixing = Fixing(linter, language, unsafe_fixes, diff) if fix or diff else None
     with watched(items, language, hidden=no_progress, after=PATIENCE) as taken:
-        results = check_inputs(linter, taken, stdin_filename)
+        if fixing:
+            results = fixing.results(taken, stdin_filename)
+        else:
+            results = check_inputs(linter, taken, stdin_filename, annotation.read_stdin)
     linked = link_results(linter, results, parts) if config.link.value == "auto" else results
     run = linter.run(linked, repository_root(Path.cwd()))
-    written = deliver(run, targets, color, language, statistics=statistics)
+    written = deliver(run, targets, color, language, statistics=statistics, instead=fixing.text if fixing else None)
+    written = annotation.write(run, quiet=quiet) and written
     say_stale(run, language)
     failed = say_unread(run, language) + say_slow(run, language)
     if summary:
         from govlint.writers.ledger import write_ledger
 
         say(write_ledger(run, language).rstrip("\n"), lines=True)
+    if fixing and not quiet:
+        fixing.say()
     if not quiet and run.results and targets[0].form in FOR_PEOPLE:
         say_summary(run, language)
+        say_fixable(run.results, language, fixed=fix, unsafe=fix and unsafe_fixes)
     if config.strict.value and (count := _unjudged(run)) and not exit_zero:
         say(language.say("cli", "strict", {"count": count}))
-    if failed or not written:
+    if failed or not written or (fixing and fixing.failed):
         return FAILED
+    if fixing and diff:
+        return FOUND if fixing.text and not exit_zero else CLEAN
     return CLEAN if exit_zero else status_of(run, config.fail_on.value, strict=config.strict.value)
 
 

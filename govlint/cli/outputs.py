@@ -53,22 +53,25 @@ def output_options(function: Decorated) -> Decorated:
     return function
 
 
-def plan(form: str | None, path: str | None, outputs: Sequence[str], language: Language) -> list[Target]:
+def plan(
+    form: str | None, path: str | None, outputs: Sequence[str], language: Language, beside: str | None = None
+) -> list[Target]:
     """The outputs that the options ask for, the main one first, known to be possible as far as that can be known.
 
-    Raises click.UsageError for an unknown format, and for files that cannot be written or would be written twice.
+    ``beside`` is a file that the run writes as well, which is no output. Raises click.UsageError for an unknown format,
+    and for files that cannot be written or would be written twice.
     """
     main = form or ("pretty" if on_terminal() and not path else "concise")
     targets = [Target(main, path), *(_parsed(output, language) for output in outputs)]
     places: set[Path] = set()
-    for target in targets:
-        if target.path is None:
+    for written in (*(target.path for target in targets), beside):
+        if written is None:
             continue
-        place = Path(target.path).resolve()
+        place = Path(written).resolve()
         if place in places:
-            raise _wrong(language, "same_output", {"path": target.path})
+            raise _wrong(language, "same_output", {"path": written})
         places.add(place)
-        check_folder(target.path, language)
+        check_folder(written, language)
     return targets
 
 
@@ -102,15 +105,22 @@ def _identity(path: str) -> Path | tuple[int, int]:
     return (found.st_dev, found.st_ino) if found.st_ino else Path(path).resolve()
 
 
-def deliver(run: Run, targets: Sequence[Target], color: str, language: Language, *, statistics: bool) -> bool:
+def deliver(
+    run: Run, targets: Sequence[Target], color: str, language: Language, *, statistics: bool, instead: str | None = None
+) -> bool:
     """Write every output; whether all of it went well. What could not be written is said, and the rest is written.
 
-    ``statistics`` stand in the place of the main output.
+    ``statistics``, or the text ``instead``, stand in the place of the main output.
     """
     well = True
     for number, target in enumerate(targets):
         try:
-            text = _statistics(run, language) if statistics and not number else _written(run, target, color, language)
+            if instead is not None and not number:
+                text = instead
+            elif statistics and not number:
+                text = _statistics(run, language)
+            else:
+                text = _written(run, target, color, language)
             emit(text, target.path, language)
         except click.ClickException as error:
             say(error.format_message())

@@ -14,7 +14,7 @@ SCHEMA_LINE = "# yaml-language-server: $schema="
 """The comment on top of a rule file by which editors find the schema."""
 _ORDER = (
     "id", "name", "severity", "check", "scope", "default", "applies", "options", "title", "message", "why", "fix",
-    "basis", "examples",
+    "autofix", "basis", "examples",
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def _like(rule: Rule) -> dict[str, Any]:
         **({"scope": rule.scope} if rule.scope != "report" else {}),
         **({"applies": applies} if applies else {}),
         **({"options": rule.options} if rule.options else {}),
-        **{key: getattr(rule, key) for key in ("title", "message", "why", "fix") if getattr(rule, key)},
+        **{key: getattr(rule, key) for key in ("title", "message", "why", "fix", "autofix") if getattr(rule, key)},
         "examples": [{"bad" if example.bad else "good": example.edit} for example in rule.examples],
     }
 

@@ -10,7 +10,7 @@ from govlint.model.document import Document
 from govlint.model.errors import ReadError
 from govlint.model.finding import EQUATION, NOTHING, Finding
 from govlint.model.report import Report
-from govlint.model.rule import Rule, Severity
+from govlint.model.rule import Autofix, Rule, Severity
 from govlint.model.source import Source
 from govlint.model.waiver import Stale, Waiver
 
@@ -31,6 +31,13 @@ class Diagnostic:
     @property
     def severity(self) -> Severity:
         return self.rule.severity
+
+    @property
+    def autofix(self) -> Autofix | None:
+        """How safe it is to mend it by the edits of its finding; None when it has none, or its rule forbids them."""
+        if not self.finding.edits or self.rule.autofix is None:
+            return None
+        return "safe" if self.rule.autofix == "safe" and self.finding.safe else "unsafe"
 
     @property
     def order(self) -> tuple[int, int, str, str]:

@@ -1,4 +1,4 @@
-"""The three ways in which govlint cannot do its work; each is caught once, in the command line."""
+"""The ways in which govlint cannot do its work. Those on inputs and data are caught once, in the command line."""
 
 from __future__ import annotations
 
@@ -21,6 +21,19 @@ class ReadError(Exception):
 
     def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, Mapping[str, object]]]:
         return type(self), (self.path, self.reason, self.params)
+
+
+class UnwritableError(Exception):
+    """Edits that cannot be made in a file; nothing has been written.
+
+    ``spans`` are the places of those edits in the source, ``reason`` is a key of the ``unwritable`` messages in
+    ``rules/locale``.
+    """
+
+    def __init__(self, reason: str, spans: Sequence[tuple[int, int]]) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.spans = frozenset(spans)
 
 
 class Sentence(str):

@@ -138,13 +138,21 @@ GapKind = Literal[
 GapScope = Literal["section", "table", "block", "group", "row", "column", "note", "document"]
 
 
+class Wording(NamedTuple):
+    """Words of the form as printed, and as the form has them."""
+
+    printed: Phrase
+    expected: str
+
+
 @dataclass(frozen=True)
 class Gap:
     """What binding expected and did not find, or found and did not expect.
 
     ``place`` is where it stands, or the nearest place for absent things. ``expected`` and ``printed`` are
     words, ``wanted`` and ``found`` numbers of values. ``how`` tells how the printed label matched. ``related``
-    are further places with the key of what each is.
+    are further places with the key of what each is. ``wordings`` are the words that the form has otherwise, where they
+    themselves tell which they are and not only their place.
     """
 
     kind: GapKind
@@ -161,6 +169,7 @@ class Gap:
     wanted: int | None = None
     how: str | None = None
     related: tuple[tuple[str, Span, str], ...] = ()
+    wordings: tuple[Wording, ...] = field(default=(), repr=False)
 
     @property
     def subject(self) -> str:

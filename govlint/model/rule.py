@@ -16,6 +16,9 @@ Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """From the gravest to the slightest."""
 
+Autofix = Literal["safe", "unsafe"]
+"""Whether the edits that mend a finding keep its meaning, or may change it and need somebody's word."""
+
 Scope = Literal["report", "series", "peers", "rollup"]
 """What a rule looks at: one report, it and last year's, it and other units', a government's and its units'."""
 
@@ -62,6 +65,7 @@ class CheckKind:
     ``options`` is the JSON Schema of its options, ``params`` the names that a rule's messages may use.
     ``needs_report`` is False for kinds that also judge texts that are no report at all. ``stands_on`` are kinds
     whose rules must be in force for rules of this kind to find anything. ``scopes`` are those that its rules may have.
+    ``mends`` tells whether its findings may have edits.
     """
 
     name: str
@@ -71,6 +75,7 @@ class CheckKind:
     needs_report: bool = True
     stands_on: frozenset[str] = frozenset()
     scopes: frozenset[Scope] = frozenset({"report"})
+    mends: bool = False
 
 
 class Applies(NamedTuple):
@@ -123,6 +128,8 @@ class Rule:
     """Whether the rule is on unless selected away; optional packs are off."""
     changed_by: tuple[str, ...] = ()
     """The files of rule packs that changed its severity, options or default, in their order."""
+    autofix: Autofix | None = None
+    """Whether the edits of its findings may be made, and how safe they are; None where they may not."""
     of_user: bool = False
     """Whether a rule pack brought it or changed its options: its patterns may take too long."""
 

@@ -69,6 +69,11 @@ def decode(data: bytes, *, markup: bool = False) -> tuple[str, Encoding]:
     return _damaged(data.decode("utf-8", "replace"), "utf-8", "declared" if declared == "utf-8" else "guessed")
 
 
+def mark_of(data: bytes) -> bytes:
+    """The byte order mark that the bytes begin with, if any."""
+    return next((mark for mark, _ in _MARKS if data.startswith(mark)), b"")
+
+
 def noise(text: str) -> float:
     """The share of characters that no text has: control characters and undecodable bytes."""
     return sum(len(run) for run in _DAMAGE.findall(text)) / len(text) if text else 0.0

@@ -33,6 +33,7 @@ def _rule(file: DataFile, kinds: Mapping[str, CheckKind]) -> Rule:
         origin=file.path,
         hash=file.hash,
         default=data.get("default", True),
+        autofix=data.get("autofix"),
     )
 
 

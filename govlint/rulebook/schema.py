@@ -105,6 +105,7 @@ def rule_schema(kinds: Mapping[str, CheckKind]) -> dict[str, Any]:
             "message": WORDS,
             "why": WORDS,
             "fix": WORDS,
+            "autofix": {"enum": ["safe", "unsafe"]},
             "basis": {
                 "type": "array",
                 "items": {

@@ -64,6 +64,8 @@ def _meaning(data: Mapping[str, Any], kinds: Mapping[str, CheckKind], names: For
     if scope not in kind.scopes:
         wrong = Sentence("check {kind!r} needs scope {scopes}", kind=kind.name, scopes=_either(kind.scopes))
         yield ("scope" if "scope" in data else "check",), wrong
+    if "autofix" in data and not kind.mends:
+        yield ("autofix",), Sentence("check {kind!r} makes no fixes", kind=kind.name)
     for language, text in data["message"].items():
         yield from _message(("message", language), text, kind)
     yield from _names(data.get("options", {}), kind, names)
