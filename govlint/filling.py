@@ -82,6 +82,8 @@ def _solved(relations: Sequence[Relation], cells: Mapping[CellAddress, TableCell
     while True:
         told: dict[CellAddress, list[tuple[Decimal, bool]]] = {}
         for relation in relations:
+            if relation.at_least:
+                continue
             lacking = [(s, c) for s, c in relation.cells if c.address in cells and c.address not in values]
             known = _sum(relation, values, lacking)
             if len(lacking) == 1 and known is not None:
@@ -120,5 +122,7 @@ def _sum(
 
 def _breaks(relation: Relation, values: Mapping[CellAddress, Decimal]) -> bool:
     """Whether a sum that is filled in does not hold."""
-    filled = any(cell.address in values for _, cell in relation.cells)
-    return filled and bool(_sum(relation, values))
+    if not any(cell.address in values for _, cell in relation.cells):
+        return False
+    total = _sum(relation, values) or Decimal(0)
+    return total < 0 if relation.at_least else total != 0

@@ -48,8 +48,8 @@ def note_gaps(bound: BoundTable) -> Iterator[Gap]:
     if note in "".join(token.folded for token in tokens):
         return
     alike = [token for token in tokens if len(token.folded) > MORE and _dice(token.folded, note) >= ALIKE][:1]
-    if not alike:
-        alike = _pieces(tokens, note)
+    pieces = _pieces(tokens, note)  # All of its lines, where it is broken into several.
+    alike = max((alike, pieces), key=lambda words: _dice("".join(token.folded for token in words), note))
     printed = "".join(token.folded for token in alike).strip("()")
     broken = note.startswith(printed) or note.endswith(printed)  # Its other lines stand among the header's cells.
     if not broken and _dice(printed, note) >= ALIKE:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from govlint.binding.bound import BoundRow, BoundTable
 from govlint.binding.groups import group_gaps, note_gaps
 from govlint.binding.header_gaps import TableHeaders
-from govlint.binding.tokens import Run, phrase_of, span_of, text_of
+from govlint.binding.tokens import Run, Token, phrase_of, span_of, text_of
 from govlint.chinese import any_number, fold
 from govlint.model.edition import RowForm, TableForm
 from govlint.model.report import Gap, Wording
@@ -16,6 +17,8 @@ from govlint.model.source import Span
 
 _NEAR = 6
 """A row of the same group is the place of a missing one if it is no further away."""
+_FURTHER = 3
+"""A label goes on in no more tokens than this behind the values of its row."""
 APART = 0.3
 """When so many rows have their label here and their values elsewhere, the table as a whole is unread."""
 
@@ -95,8 +98,7 @@ class RowTableGaps:
                 cells = [token for token in row.cells if token]
                 yield self._row_gap("unlabelled", row, span_of(cells))
             elif row.label and self._wording(row) == "renamed":
-                wording = Wording(phrase_of(row.label), self._expected(row.form).label)
-                wordings = (wording,) if row.how != "place" else ()
+                wordings = (self._reworded(row, self._expected(row.form).label),) if row.how != "place" else ()
                 yield self._row_gap("renamed", row, span_of(row.label), printed=text_of(row.label), wordings=wordings)
 
     def _row_gap(self, kind: str, row: BoundRow, place: Span, **more: object) -> Gap:
@@ -129,8 +131,18 @@ class RowTableGaps:
     def _around(self, row: BoundRow) -> str:
         """The label text of a row with what stands behind its values, where a wrapped label goes on."""
         assert row.run is not None
-        following = self.runs[row.run_number + 1].labels[:3] if row.run_number + 1 < len(self.runs) else ()
-        return row.run.text + "".join(token.folded for token in following)
+        return row.run.text + _joined(self._following(row))
+
+    def _following(self, row: BoundRow) -> Sequence[Token]:
+        """The label tokens behind the values of a row."""
+        return self.runs[row.run_number + 1].labels[:_FURTHER] if row.run_number + 1 < len(self.runs) else ()
+
+    def _reworded(self, row: BoundRow, expected: str) -> Wording:
+        """The words of a label: without the end of the one before, with its own where that is printed further on."""
+        label, more = list(row.label), list(self._following(row)) if row.run is not None else []
+        tails = [more[:j] for j in range(len(more) + 1) if fold(expected).endswith(_joined(more[:j]))]
+        stretches = [[*label[i:], *tail] for i in range(len(label)) for tail in tails]
+        return Wording(phrase_of(max(stretches, key=lambda tokens: _likeness(tokens, expected))), expected)
 
     def _values(self) -> Iterator[Gap]:
         for row in self.bound.rows:
@@ -157,15 +169,16 @@ class RowTableGaps:
 
     def _cut(self) -> Iterator[Gap]:
         """All labels of the table that were cut short, as one gap."""
-        cut = [
-            (row.form.label, list(row.label)) for row in self.bound.rows if row.label and self._wording(row) == "cut"
-        ]
+        rows = [row for row in self.bound.rows if row.label and self._wording(row) == "cut"]
+        cut = [(row.form.label, list(row.label)) for row in rows]
+        wordings = [self._reworded(row, row.form.label) for row in rows]
         if not self.other_form:
-            cut = [*self.headers.cut(), *cut]
+            headers = list(self.headers.cut())
+            cut = [*headers, *cut]
+            wordings = [*(Wording(phrase_of(printed), text) for text, printed in headers), *wordings]
         if cut:
             label, tokens = cut[0]
             related = tuple(("cut", span_of(more), text) for text, more in cut[1:])
-            wordings = tuple(Wording(phrase_of(printed), text) for text, printed in cut)
             yield self._gap(
                 "cut",
                 "table",
@@ -174,8 +187,16 @@ class RowTableGaps:
                 printed=text_of(tokens),
                 found=len(cut),
                 related=related,
-                wordings=wordings,
+                wordings=tuple(wordings),
             )
+
+
+def _joined(tokens: Sequence[Token]) -> str:
+    return "".join(token.folded for token in tokens)
+
+
+def _likeness(tokens: Sequence[Token], label: str) -> float:
+    return SequenceMatcher(None, _joined(tokens), fold(label), autojunk=False).ratio()
 
 
 def _tail(label: str, window: str) -> str:

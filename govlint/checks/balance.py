@@ -77,23 +77,24 @@ def _written(side: Sequence[Signed]) -> str:
 
 
 class Relation(NamedTuple):
-    """Signed cells that should sum to zero, whether all of them have numbers or not."""
+    """Signed cells that should sum to zero, or to no less (``at_least``), whether all of them have numbers or not."""
 
     cells: tuple[Signed, ...]
     total: TableCell
     """The cell that holds the sum, or the first of those on the right."""
+    at_least: bool = False
 
 
 def relations_of(report: Report, rules: Sequence[Rule]) -> list[Relation]:
-    """The equations that the rules of this kind state of the tables of a report, whatever their cells print."""
+    """What the rules of this kind state of the tables of a report, whatever their cells print."""
     found = []
     for rule in rules:
         table = report.table_by_id.get(rule.options["table"]) if rule.kind is KIND and rule.applies.to(report) else None
-        if table is None or not table.found or rule.options.get("relation") == "at_least":
+        if table is None or not table.found:
             continue
         for _, left, right in _lines(table, rule.options):
             signed = (*left, *((-sign, cell) for sign, cell in right))
-            found.append(Relation(signed, _result(right)))
+            found.append(Relation(signed, _result(right), rule.options.get("relation") == "at_least"))
     return found
 
 

@@ -89,23 +89,25 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
 
 
 def _plain(report: Report, cell: TableCell) -> tuple[Edit, ...]:
-    """Edits to the plain number; none where the unit beside it is not that of the column, so that it says something."""
+    """Edits to the plain number; none where the unit beside it is of money and not that of the column."""
     number, unit = cell.number, cell.value.unit if cell.value else None
-    if number is None or (unit and number and not _is_own(unit, cell.form)):
+    if number is None or (unit in MONEY and number and not _is_own(unit, cell.form)):
         return ()
     return rewritten(report, cell, f"{number:f}")
 
 
-def _is_own(unit: str, column: ColumnForm) -> bool:
+def _is_own(unit: str | None, column: ColumnForm) -> bool:
     """Whether a unit is the one that the heading states, or for counts any that does not speak of money."""
+    if unit is None:
+        return True
     if column.value == "amount":
         return unit == next((known for known in UNITS if known in column.label), None)
     return unit not in MONEY
 
 
 def _is_sure(cell: TableCell) -> bool:
-    """Whether it is certain which number is meant: a blank inside may also part two numbers."""
-    return cell.value is not None and "space" not in cell.value.quirks
+    """Whether it is certain which number is meant: a blank inside may part two, and another unit count other things."""
+    return cell.value is not None and "space" not in cell.value.quirks and _is_own(cell.value.unit, cell.form)
 
 
 def _regions(faulty: Sequence[tuple[int, int, TableCell]]) -> Iterator[list[TableCell]]:

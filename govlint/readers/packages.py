@@ -88,13 +88,18 @@ class Package:
 
 def parse_xml(data: bytes) -> ET.Element:
     """The root of an XML text. Refuses document types (which may define entities) and absurd numbers of tags."""
-    refuse_doctype(data)
-    if data.count(b"<") + data.count(b"=") > MAX_MARKS:  # Also in UTF-16; blanks may stand round the sign.
-        raise ReadError("", "too_many_tags", {"limit": MAX_MARKS})
+    keep_xml_limits(data)
     try:
         return ET.fromstring(data)
     except (ET.ParseError, ValueError, LookupError, RecursionError) as error:
         raise ReadError("", "damaged") from error
+
+
+def keep_xml_limits(data: bytes) -> None:
+    """Raise ReadError ``doctype`` or ``too_many_tags`` for an XML text that is not to be parsed."""
+    refuse_doctype(data)
+    if data.count(b"<") + data.count(b"=") > MAX_MARKS:  # Also in UTF-16; blanks may stand round the sign.
+        raise ReadError("", "too_many_tags", {"limit": MAX_MARKS})
 
 
 def refuse_doctype(data: bytes) -> None:

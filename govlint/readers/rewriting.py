@@ -52,11 +52,12 @@ def _text(data: bytes, source: Source, edits: Edits) -> bytes:
         raise UnwritableError("damage", beside)
     written: list[bytes] = []
     lost: list[Span] = []
-    escapes = _IN_MARKUP if source.kind == "html" else _AS_WRITTEN
+    markup = source.kind == "html"  # There a character that the encoding lacks has a number.
+    escapes, lacking = (_IN_MARKUP, "xmlcharrefreplace") if markup else (_AS_WRITTEN, "strict")
     at = 0
     for span, text in edits:
         try:
-            written += (data[at : places[span.start]], text.translate(escapes).encode(name))
+            written += (data[at : places[span.start]], text.translate(escapes).encode(name, lacking))
         except UnicodeEncodeError:
             lost.append(span)
         at = places[span.end]

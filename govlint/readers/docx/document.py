@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from govlint.model.document import Role
@@ -26,7 +27,18 @@ _EDGES: dict[str, Role] = {
 }
 
 
-def read_package(parts: Parts) -> Rendering:
+class Makers(NamedTuple):
+    """What makes those who read; whoever wants to know more of a document puts others in their place."""
+
+    inline: Callable[..., Inline] = Inline
+    blocks: Callable[..., Blocks] = Blocks
+    canvas: Callable[[], Canvas] = Canvas
+
+
+_USUAL = Makers()
+
+
+def read_package(parts: Parts, makers: Makers = _USUAL) -> Rendering:
     """The document whose parts these are. Raises ReadError ``damaged`` when it has no body."""
     name, root = main_part(parts)
     related = parts.related(name)
@@ -37,8 +49,8 @@ def read_package(parts: Parts) -> Rendering:
 
     styles = Styles(part("styles"))
     numbering = Numbering(part("numbering"), styles)
-    inline = Inline(styles, vanishes=parts.vanishes, preserves=root.get(SPACE) == "preserve")
-    blocks = Blocks(styles, numbering, inline)
+    inline = makers.inline(styles, vanishes=parts.vanishes, preserves=root.get(SPACE) == "preserve")
+    blocks = makers.blocks(styles, numbering, inline)
     body = _body(root, blocks)
     settings = part("settings") if any(_kind(said) == "even" for said in _references(blocks.sections)) else None
     even = None if settings is None else settings.find(W + "evenAndOddHeaders")
@@ -53,7 +65,7 @@ def read_package(parts: Parts) -> Rendering:
                 inline.vanishes = parts.vanishes
                 yield role, element
 
-    return _render(body, edges(), blocks, _notes(inline.notes, notes))
+    return _render(body, edges(), blocks, _notes(inline.notes, notes), makers.canvas())
 
 
 def read_single(root: ET.Element, *, vanishes: bool) -> Rendering:
@@ -63,7 +75,7 @@ def read_single(root: ET.Element, *, vanishes: bool) -> Rendering:
     blocks = Blocks(styles, Numbering(None, styles), inline)
     body = _body(root, blocks)
     shown = _shown_edges(blocks.sections, even=root.find(f"{W}docPr/{W}evenAndOddHeaders") is not None)
-    return _render(body, shown, blocks, _notes(inline.notes, {}))
+    return _render(body, shown, blocks, _notes(inline.notes, {}), Canvas())
 
 
 def _body(root: ET.Element, blocks: Blocks) -> list[Passage | Row]:
@@ -78,8 +90,8 @@ def _render(
     edges: Iterable[tuple[Role, ET.Element]],
     blocks: Blocks,
     notes: Iterable[ET.Element],
+    canvas: Canvas,
 ) -> Rendering:
-    canvas = Canvas()
     at_edges: dict[Role, list[Passage | Row]] = {"header": [], "footer": []}
     for role, element in edges:
         at_edges[role] += blocks.read(element, _NOWHERE)

@@ -16,6 +16,7 @@ _FOLDED = (
     (b"http://schemas.microsoft.com/office/word/2003/wordml", _MAIN.encode()),
 )
 """Strict OOXML and Word 2003 XML use other namespaces for the same elements."""
+_FOLDED_NAMES = {"{" + written.decode(): meant.decode() for written, meant in _FOLDED}
 _MEASURE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(pt|in|cm|mm|pc|pi)?")
 _TWIPS = {"": 1.0, "pt": 20.0, "in": 1440.0, "cm": 1440 / 2.54, "mm": 144 / 2.54, "pc": 240.0, "pi": 240.0}
 _ENCODING = re.compile(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')""")
@@ -63,6 +64,13 @@ def fold_namespaces(data: bytes) -> bytes:
         if written in data:
             data = data.replace(written, meant)
     return data
+
+
+def fold_name(name: str) -> str:
+    """A name of an element or attribute, as ``{namespace}name``, as ``fold_namespaces`` makes it."""
+    namespace, bracket, local = name.rpartition("}")
+    meant = _FOLDED_NAMES.get(namespace)
+    return name if meant is None else f"{{{meant}{bracket}{local}"
 
 
 def number(text: str | None, default: int = 0) -> int:

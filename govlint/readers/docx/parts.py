@@ -56,10 +56,18 @@ class FlatParts(Parts):
 
 def main_part(parts: Parts) -> tuple[str, ET.Element]:
     """Name and root of the part that holds the text. Raises ReadError ``damaged`` when there is none."""
+    name = main_name(parts)
+    root = parts.xml(name)
+    if root is None:
+        raise ReadError("", "damaged")
+    return name, root
+
+
+def main_name(parts: Parts) -> str:
+    """Name of the part that holds the text. Raises ReadError ``damaged`` when there is none."""
     for name in _candidates(parts):
-        root = parts.xml(name)
-        if root is not None:
-            return name, root
+        if name in parts:
+            return name
     raise ReadError("", "damaged")
 
 
