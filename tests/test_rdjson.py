@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from runs import LINTER, assert_as_kept, in_cells, sample, write
 from test_cli import FAULTY
 
+from govlint.fixes.mending import Mender
 from govlint.model.diagnostic import Run
 from govlint.model.source import Place
 
@@ -25,7 +26,8 @@ def message(required: str, **fields: Any) -> dict[str, Any]:
 
 
 POSITION = message("line", line=NUMBER, column=NUMBER)
-LOCATION = message("path", path=TEXT, range=message("start", start=POSITION, end=POSITION))
+RANGE = message("start", start=POSITION, end=POSITION)
+LOCATION = message("path", path=TEXT, range=RANGE)
 RESULT = Draft202012Validator(
     message(
         "diagnostics",
@@ -39,6 +41,11 @@ RESULT = Draft202012Validator(
                 location=LOCATION,
                 severity={"enum": ["ERROR", "WARNING", "INFO"]},
                 code=message("value", value=TEXT, url=TEXT),
+                suggestions={
+                    "type": "array",
+                    "minItems": 1,
+                    "items": message("range text", range=RANGE, text={"type": "string"}),
+                },
                 related_locations={
                     "type": "array",
                     "minItems": 1,
@@ -100,6 +107,18 @@ def test_ranges_hold_the_same_text_in_bytes(before, newline):
         )
         for found, location in places:
             assert marked(text.encode(), found["range"]).decode() == text[slice(*location.span)]
+
+
+def test_safe_fixes_are_suggestions():
+    """Applied to the bytes, they are what --fix makes."""
+    (entry,) = (one for one in read(LINTER.run([FAULTY_RESULT])) if "suggestions" in one)
+    assert entry["code"]["value"] == "GL102"
+    (suggestion,) = entry["suggestions"]
+    data = FAULTY.read_bytes()
+    wrong = marked(data, suggestion["range"])
+    assert (wrong.decode(), suggestion["text"]) == ("措施", "情况")
+    mended = Mender(LINTER, unsafe=False).mend(data, "a.md").data
+    assert mended == data.replace("改进措施".encode(), "改进情况".encode())
 
 
 def test_columns_are_beyond_the_characters_where_the_line_is_chinese():

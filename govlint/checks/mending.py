@@ -13,6 +13,7 @@ from govlint.model.report import Report, TableCell
 from govlint.model.source import Span
 
 
+_IN_MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;"}
 _BLANKS = " \u00a0\u2002\u2003\u3000"
 
 
@@ -116,7 +117,11 @@ def _edits(report: Report, slices: Sequence[Slice], changes: Sequence[_Change]) 
         if not spans:
             spans = [_between(places, change.start)] if change.text else []
         for number, span in enumerate(spans):
-            yield Edit(report.locate(span), "" if number else change.text)
+            yield _edit(report, span, "" if number else change.text)
+
+
+def _edit(report: Report, span: Span, text: str) -> Edit:
+    return Edit(report.locate(span), text.translate(_IN_MARKUP) if report.source.kind == "html" else text)
 
 
 def _is_text(report: Report, place: tuple[Slice, int]) -> bool:
@@ -149,4 +154,4 @@ def _filled(report: Report, blank: Slice, wanted: str) -> Iterator[Edit]:
     span = blank.span
     inside = report.source.text[span.start : span.end]
     written = inside.strip() and "<" not in inside  # An entity for a blank, as pages have them.
-    yield Edit(report.locate(span if written else Span(span.start, span.start)), wanted)
+    yield _edit(report, span if written else Span(span.start, span.start), wanted)

@@ -101,14 +101,21 @@ def repository_root(folder: Path) -> str | None:
     return next((each.as_posix() for each in (folder, *folder.parents) if (each / ".git").exists()), None)
 
 
-def check_inputs(linter: Linter, items: Iterable[Input], stdin_name: str | None) -> list[Result]:
-    """The results of all inputs, in order."""
+def read_stdin() -> bytes:
+    """All that comes from standard input."""
+    return sys.stdin.buffer.read()
+
+
+def check_inputs(
+    linter: Linter, items: Iterable[Input], stdin_name: str | None, stdin: Callable[[], bytes] = read_stdin
+) -> list[Result]:
+    """The results of all inputs, in order; ``stdin`` gives what comes from standard input."""
     results = []
     for item in items:
         if item.error:
             results.append(Result(item.path, read_error=item.error))
         elif item.path == STDIN:
-            results.append(linter.check_bytes(sys.stdin.buffer.read(), stdin_name or STDIN))
+            results.append(linter.check_bytes(stdin(), stdin_name or STDIN))
         else:
             results.append(linter.check_path(item.path))
     return results

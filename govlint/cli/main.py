@@ -20,6 +20,7 @@ COMMANDS = {
     "survey": "govlint.cli.survey:survey",
     "parse": "govlint.cli.parse:parse",
     "text": "govlint.cli.text:text",
+    "new": "govlint.cli.new:new",
     "init": "govlint.cli.init:init",
     "config": "govlint.cli.config:config",
     "waive": "govlint.cli.waive:waive",

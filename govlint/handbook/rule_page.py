@@ -56,6 +56,7 @@ def rule_page(rule: Rule, linter: Linter, language: Language, width: int = WIDTH
         (words["message"], language.of(rule.message)),
         (words["why"], language.of(rule.why)),
         *([(words["fix"], language.of(rule.fix))] if rule.fix else []),
+        *([(words["autofix"], words[f"autofix_{rule.autofix}"])] if rule.autofix else []),
         *((words["basis"], " ".join(entry.values())) for entry in rule.basis if entry["document"] != "practice"),
     ]
     if all(entry["document"] == "practice" for entry in rule.basis):

@@ -29,7 +29,7 @@ class Target(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Replace the text at a location."""
+    """Replace the text at a location; in a page both are markup."""
 
     location: Location
     replacement: str

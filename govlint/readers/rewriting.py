@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from govlint.model.document import Document
 from govlint.model.errors import UnwritableError
@@ -12,14 +12,14 @@ from govlint.readers import SUFFIXES
 from govlint.readers.decoding import mark_of
 
 Edits = Sequence[tuple[Span, str]]
-"""Places in the text of a source and what stands there afterwards: sorted, none overlapping another."""
+"""Places in the text of a source and what stands there afterwards: sorted, none overlapping another.
+
+In pages it is markup, as their text is.
+"""
 
 TEXT = frozenset(SUFFIXES.values())
 WRITABLE = TEXT | {"docx"}
 """Kinds of files that edits can be written into."""
-
-_AS_WRITTEN: Mapping[int, str] = {}
-_IN_MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;"}
 
 
 def write_back(data: bytes, document: Document, edits: Edits) -> bytes:
@@ -52,12 +52,11 @@ def _text(data: bytes, source: Source, edits: Edits) -> bytes:
         raise UnwritableError("damage", beside)
     written: list[bytes] = []
     lost: list[Span] = []
-    markup = source.kind == "html"  # There a character that the encoding lacks has a number.
-    escapes, lacking = (_IN_MARKUP, "xmlcharrefreplace") if markup else (_AS_WRITTEN, "strict")
+    lacking = "xmlcharrefreplace" if source.kind == "html" else "strict"  # There characters have numbers.
     at = 0
     for span, text in edits:
         try:
-            written += (data[at : places[span.start]], text.translate(escapes).encode(name, lacking))
+            written += (data[at : places[span.start]], text.encode(name, lacking))
         except UnicodeEncodeError:
             lost.append(span)
         at = places[span.end]

@@ -14,6 +14,7 @@ from govlint.model.waiver import Stale
 from govlint.writers.json_text import to_json
 from govlint.writers.language import Language
 from govlint.writers.sentences import one_line
+from govlint.writers.suggested import as_one
 from govlint.writers.uris import relative_path
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -46,6 +47,10 @@ def _entries(result: Result, run: Run, language: Language, path_of: Callable[[st
             "severity": diagnostic.severity.upper(),
             "code": {"value": diagnostic.rule.id},
         }
+        if suggestion := as_one(diagnostic):
+            span, text = suggestion
+            place = _location(diagnostic.source, Location(diagnostic.source.id, span), path_of)
+            entry["suggestions"] = [{"range": place["range"], "text": _whole(text)}]
         if diagnostic.finding.related:  # Reviewdog before 0.18 does not know this field, and refuses unknown ones.
             entry["related_locations"] = [
                 {

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from govlint.model.diagnostic import Diagnostic, Result
+from govlint.model.source import Span
 from govlint.model.waiver import Waiver
 from govlint.writers.places import escape_controls
-from govlint.writers.sarif_places import Json, Scene, file_location, link, plain, primary_location, related_location
+from govlint.writers.sarif_places import (
+    Json,
+    Scene,
+    file_location,
+    link,
+    plain,
+    primary_location,
+    region,
+    related_location,
+)
 from govlint.writers.sarif_rules import LEVELS
 from govlint.writers.sentences import one_line
+from govlint.writers.suggested import suggested
 
 _RELATED = 999
 """So many related places; GitHub refuses results with more than 1,000 places."""
@@ -33,9 +46,25 @@ def result_of(
         **({"relatedLocations": places} if places else {}),
         "partialFingerprints": {"primaryLocationLineHash": f"{prints[0]}:1", "govlint/v1": prints[1]},
     }
+    edits = suggested(diagnostic)
+    if edits:
+        described["fixes"] = [_fix(diagnostic, edits, scene)]
     if scene.waived:  # SARIF wants it of all results of a run or of none.
         described["suppressions"] = [_suppression(waiver, scene)] if waiver else []
     return described
+
+
+def _fix(diagnostic: Diagnostic, edits: Sequence[tuple[Span, str]], scene: Scene) -> Json:
+    source = diagnostic.source
+    replacements = [
+        {"deletedRegion": region(source, span), **({"insertedContent": {"text": text}} if text else {})}
+        for span, text in edits
+    ]
+    place = file_location(source.path, scene)["physicalLocation"]["artifactLocation"]
+    return {
+        "description": {"text": plain(scene.language.of(diagnostic.rule.fix))},
+        "artifactChanges": [{"artifactLocation": place, "replacements": replacements}],
+    }
 
 
 def _message(diagnostic: Diagnostic, result: Result, scene: Scene) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 FILTERS = {"doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format", "xls": "xls:MS Excel 97", "ods": "ods", "pdf": "pdf"}
+FILTERS |= {"docx": "docx:Office Open XML Text", "html": "html:HTML (StarWriter)"}
 
 
 def found() -> str | None:
