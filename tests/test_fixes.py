@@ -161,7 +161,16 @@ def test_nothing_to_count_becomes_zero(printed):
 
 def test_blank_cells_of_a_page_are_filled_where_the_blank_stands():
     data, path = made(cell={"requests.refused_state_secret.research": ""}, layout="html")
-    for blank, filled in (("<td></td>", "<td>0</td>"), ("<td>&nbsp;</td>", "<td>0</td>")):
+    styled = '<td>\n <p style="a: \'>\'"><!-- x --><span>{}</span></p>\n</td>'
+    pairs = [
+        ("<td></td>", "<td>0</td>"),
+        ("<td>&nbsp;</td>", "<td>0</td>"),
+        ("<td><p>&nbsp;</p></td>", "<td><p>0</p></td>"),
+        ("<td> <br></td>", "<td>0 <br></td>"),
+        ("<td><P/></td>", "<td>0<P/></td>"),
+        (styled.format("<o:p> </o:p>"), styled.format("<o:p>0 </o:p>")),
+    ]
+    for blank, filled in pairs:
         page = text_of(data).replace("<td></td>", blank)
         assert page.count(blank) == 1
         assert text_of(mend(page.encode(), path).data) == page.replace(blank, filled)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -14,6 +15,12 @@ from govlint.model.source import Span
 
 
 _IN_MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;"}
+_OPENED = re.compile(
+    r"""(?:(?:\s|<!--(?:[^-]|-(?!->)){0,200}-->){0,40}"""
+    r"""<(?:p|div|span|font|b|strong|i|em|u|center|label|section|o:p)(?:\s(?:"[^"]*"|'[^']*'|[^'"<>])*)?(?<!/)>){1,20}""",
+    re.I,
+)
+"""The start tags in a blank cell of a page that its text stands in, with their fonts."""
 _BLANKS = " \u00a0\u2002\u2003\u3000"
 
 
@@ -150,8 +157,12 @@ def _between(places: Sequence[tuple[Slice, int]], at: int) -> Span:
 
 
 def _filled(report: Report, blank: Slice, wanted: str) -> Iterator[Edit]:
-    """Words put into a blank cell: in the place of a blank that is written as a character, else beside it."""
-    span = blank.span
-    inside = report.source.text[span.start : span.end]
+    """Words put into a blank cell: in the place of a blank that is written as a character, else where text would be."""
+    span, text = blank.span, report.source.text
+    inside = text[span.start : span.end]
     written = inside.strip() and "<" not in inside  # An entity for a blank, as pages have them.
-    yield _edit(report, span if written else Span(span.start, span.start), wanted)
+    if not written:
+        opened = _OPENED.match(text, span.start) if report.source.kind == "html" else None
+        at = opened.end() if opened else span.start
+        span = Span(at, at)
+    yield _edit(report, span, wanted)
