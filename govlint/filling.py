@@ -1,7 +1,7 @@
 """What cells without a number should say: 0 where there was nothing to count, else what their sums tell.
 
-A numeral in words is its number. A blank or a stroke mostly means none. Where the sums that the cell stands in say otherwise, the cell gets the number
-that they agree on; where they do not, nobody can tell, and nothing is filled in.
+A numeral in words is its number. A blank or a stroke mostly means none. Where the sums that the cell stands in say
+otherwise, the cell gets the number that they agree on; where they do not, nobody can tell, and nothing is filled in.
 """
 
 from __future__ import annotations

@@ -161,7 +161,7 @@ def test_nothing_to_count_becomes_zero(printed):
 
 def test_blank_cells_of_a_page_are_filled_where_the_blank_stands():
     data, path = made(cell={"requests.refused_state_secret.research": ""}, layout="html")
-    styled = '<td>\n <p style="a: \'>\'"><!-- x --><span>{}</span></p>\n</td>'
+    styled = "<td>\n <p style=\"a: '>'\"><!-- x --><span>{}</span></p>\n</td>"
     pairs = [
         ("<td></td>", "<td>0</td>"),
         ("<td>&nbsp;</td>", "<td>0</td>"),

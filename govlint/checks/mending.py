@@ -13,7 +13,6 @@ from govlint.model.finding import Edit
 from govlint.model.report import Report, TableCell
 from govlint.model.source import Span
 
-
 _IN_MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;"}
 _OPENED = re.compile(
     r"""(?:(?:\s|<!--(?:[^-]|-(?!->)){0,200}-->){0,40}"""
