@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import codecs
 import os
-import shutil
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import click
 
+from govlint.cli.atomic import replace_file
 from govlint.cli.inputs import repository_root
 from govlint.cli.outputs import check_folder
 from govlint.cli.settings import Setup
@@ -69,14 +69,4 @@ def _write(path: str, content: bytes, edit: Callable[[str], str], language: Lang
     except NotEditableError:
         raise click.ClickException(language.say("waive", "not_editable", {"path": shown(path)})) from None
     parse_waivers(edited, shown(path), "file", language)  # What is written must be read again.
-    real = Path(os.path.realpath(path))
-    scratch = real.with_name(f".{real.name}.{os.getpid()}.tmp")
-    try:
-        scratch.write_bytes(edited)
-        if real.exists():
-            shutil.copymode(real, scratch)
-        scratch.replace(real)
-    except OSError as error:
-        scratch.unlink(missing_ok=True)
-        reason = {"path": shown(path), "error": error.strerror or str(error)}
-        raise click.ClickException(language.say("cli", "unwritable", reason)) from None
+    replace_file(path, edited, language, known=content if os.path.exists(path) else None)
