@@ -62,13 +62,11 @@ def fold(text: str) -> str:
 
 def fold_mapped(text: str) -> tuple[str, list[int]]:
     """The folded text and, for each of its characters, the index in ``text`` that it comes from."""
-    folded: list[str] = []
-    indices: list[int] = []
-    for index, char in enumerate(text):
-        for part in _FOLDING[ord(char)]:
-            folded.append(part)
-            indices.append(index)
-    return "".join(folded), indices
+    parts = list(map(_FOLDING.__getitem__, map(ord, text)))
+    folded = "".join(parts)
+    if len(folded) == len(text) and "" not in parts:  # One character for each, as in most text.
+        return folded, list(range(len(text)))
+    return folded, [index for index, part in enumerate(parts) for _ in part]
 
 
 _RADICALS = str.maketrans(
@@ -98,6 +96,11 @@ _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八
 }  # fmt: skip
 _UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
+LONGEST_NUMERAL = 40
+"""What has more characters is no numeral; Python refuses to make a number of thousands of digits."""
+NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+TURNING = "本上前去今明不未无非失废累另"
+"""Characters that make another quantity of a label: this year's or last year's, done or not done, in all."""
 PARTICLE = "的"
 """The particle that headings may have or lack without meaning anything else."""
 YEAR_SUFFIX = "度"
@@ -107,7 +110,11 @@ ORDINALS = "一二三四五六七八九十"
 
 def numeral(text: str) -> int | None:
     """The value of a Chinese numeral (三十二, 二〇二四, 一百零五); None if it is none."""
-    if not text or any(c not in _DIGITS and c not in _UNITS and c not in _MYRIADS for c in text):
+    if (
+        not text
+        or len(text) > LONGEST_NUMERAL
+        or any(c not in _DIGITS and c not in _UNITS and c not in _MYRIADS for c in text)
+    ):
         return None
     if all(char in _DIGITS for char in text):
         return int("".join(str(_DIGITS[char]) for char in text))

@@ -9,7 +9,6 @@ from govlint.model.diagnostic import RuleOutcome
 from govlint.model.finding import Finding, NotAssessable
 from govlint.model.report import Report
 from govlint.model.rule import Context, Rule
-from govlint.patience import TooSlowError, at_most
 
 PATIENCE = 2
 """Seconds of processor time that a rule of a user may take for one report."""
@@ -50,6 +49,8 @@ def _items(rule: Rule, context: Context) -> Iterable[Finding | NotAssessable]:
     """
     if not rule.of_user:
         return rule.kind.check(context, rule.options)
+    from govlint.patience import TooSlowError, at_most
+
     key = (rule.id, rule.hash)
     if _slow[key] < _TRIES:
         try:

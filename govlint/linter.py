@@ -23,8 +23,10 @@ from govlint.model.errors import ConfigError, Mistake, ReadError, Sentence
 from govlint.model.handling import ORDINARY, Found, Handling
 from govlint.model.report import Report
 from govlint.model.rule import Rule
+from govlint.patterns import keep_in_mind, work_out
 from govlint.prose.reader import ProseReader
-from govlint.readers import read
+from govlint.readers import MAX_BYTES, read
+from govlint.readers.opening import read_regular
 from govlint.rootcause import merge
 from govlint.rulebook.loading import make_rules
 from govlint.settling import outcomes_of, settle, stale_of, waived_of
@@ -170,19 +172,21 @@ class Linter:
         return replace(result, outcomes=outcomes_of(result))
 
 
-def read_file(path: str) -> bytes:
-    """The bytes of a file. Raises ReadError when it is missing, a folder, or not to be opened."""
-    file = Path(path)
+def surviving(path: str, check: Callable[[], Result]) -> Result:
+    """What ``check`` makes of a file. A fault of govlint's own costs that file, which is named, and not the others."""
     try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise ReadError(path, "missing") from None
-    except IsADirectoryError:
-        raise ReadError(path, "folder") from None
-    except PermissionError:
-        raise ReadError(path, "forbidden") from None
-    except (OSError, ValueError) as error:
-        raise ReadError(path, "unopened", {"error": str(error)}) from None
+        return check()
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # A parser written in Rust panics with what is no Exception.
+        from govlint.model.failure import failure
+
+        return Result(path, read_error=failure(path, error))
+
+
+def read_file(path: str) -> bytes:
+    """The bytes of a file. Raises ReadError when it is missing, no regular file, too large, or not to be opened."""
+    return read_regular(path, MAX_BYTES)
 
 
 def select(rules: Iterable[Rule], wanted: Sequence[str], ignored: Sequence[str]) -> tuple[Rule, ...]:
@@ -213,13 +217,21 @@ def validate_bundle(files: Sequence[DataFile]) -> None:
     validate_rules(_rule_files(by_name), KINDS, editions)
 
 
+def _derived(files: Sequence[DataFile]) -> Mapping[str, Sequence[str]]:
+    """What is known beforehand of the patterns of facts and bundled rules."""
+    by_name = {file.name: file for file in files}
+    return work_out([by_name["facts.yaml"].data, *(file.data.get("options") for file in _rule_files(by_name))])
+
+
 def load_linter(*, fresh: bool = False, packs: Sequence[Path] = ()) -> Linter:
     """A linter with the rules that come with govlint and those of rule packs.
 
     ``fresh`` reads the YAML of the bundled rules, with the place of every node. Raises RuleError for mistakes in
     a pack, ConfigError for a pack that is not there.
     """
-    return with_packs(Linter(load_folder(bundled_folder(), validate_bundle, fresh=fresh)), packs)
+    files = load_folder(bundled_folder(), validate_bundle, fresh=fresh, derive=_derived)
+    keep_in_mind(files.derived)
+    return with_packs(Linter(files), packs)
 
 
 def with_packs(linter: Linter, packs: Sequence[Path]) -> Linter:

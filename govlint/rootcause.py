@@ -8,8 +8,8 @@ breaks none, they become one diagnostic at that cell.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from govlint.checks.balance import equations_of
 from govlint.checks.mending import rewritten
@@ -24,8 +24,7 @@ KIND = "root_cause"
 Found = tuple[Rule, Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """A cell, the number that mends everything, and the broken equations that it mends."""
 
     cell: CellAddress
@@ -44,13 +43,16 @@ def merge(report: Report, rules: Sequence[Rule], found: Sequence[Found]) -> list
         return list(found)
     every = equations_of(report, rules)
     kept = list(found)
-    for cause in find_causes(report, every):
+    causes = list(find_causes(report, every))
+    rows = [cause.cell[:2] for cause in causes]
+    for cause in causes:
         names = {equation.name for equation in cause.mended} & broken.keys()
         merged = [entry for name in sorted(names) for entry in broken[name]]
         if len(names) < 2:
             continue
         kept = [entry for entry in kept if entry not in merged]
-        kept.append((rule, _finding(report, cause, merged)))
+        sure = rows.count(cause.cell[:2]) == 1 and _is_whole(report, cause)
+        kept.append((rule, _finding(report, cause, merged, sure=sure)))
     return kept
 
 
@@ -97,7 +99,14 @@ def _difference(equation: Equation, numbers: dict[CellAddress, Decimal]) -> Deci
     return sum((operand.sign * numbers[operand.cell] for operand in equation.operands), Decimal(0))
 
 
-def _finding(report: Report, cause: Cause, merged: Sequence[Found]) -> Finding:
+def _is_whole(report: Report, cause: Cause) -> bool:
+    """Whether the row shows something at either end; else its values may be read a column too far."""
+    row = report.table_by_id[cause.cell.table].row_by_id[cause.cell.row]
+    return all(cell.value is not None and cell.value.kind != "blank" for cell in (row.cells[0], row.cells[-1]))
+
+
+def _finding(report: Report, cause: Cause, merged: Sequence[Found], *, sure: bool) -> Finding:
+    """The finding at the cell; it has edits if it is ``sure`` that the number stands in its column."""
     cell = report.cell(cause.cell)
     assert cell is not None and cell.span is not None
     related = [
@@ -118,7 +127,7 @@ def _finding(report: Report, cause: Cause, merged: Sequence[Found]) -> Finding:
         expected=f"{cause.value:f}",
         found=cell.text,
         related=tuple(related),
-        edits=rewritten(report, cell, f"{cause.value:f}"),
+        edits=rewritten(report, cell, f"{cause.value:f}") if sure else (),
     )
 
 

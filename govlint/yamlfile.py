@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from io import StringIO
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from govlint.model.errors import Mistake, RuleError, Sentence
 
@@ -15,21 +15,25 @@ Key = tuple[str | int, ...]
 
 MAX_NODES = 100_000
 """More nodes than this, aliases counted each time, are no file that a person wrote."""
+MAX_DEPTH = 64
+"""So deep may nodes lie in each other. The library would end the process over a file of a hundred thousand brackets."""
 NODE_LENGTH = 5
 """A long file that a program wrote may have more, but no more than one for so many characters, unless by aliases."""
 
+_STEPS = {"SequenceStartEvent": 1, "MappingStartEvent": 1, "SequenceEndEvent": -1, "MappingEndEvent": -1}
+_LONGEST_NUMBER = 1000
+"""What has more digits is taken for text: Python makes no number of it."""
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9_]*)")
 _FLOAT = re.compile(r"[-+]?[0-9][0-9_]*\.[0-9]+")
 _WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
 
 
-@dataclass(frozen=True)
-class YamlFile:
+class YamlFile(NamedTuple):
     """The data of a file, and for every node its 1-based line and column."""
 
     path: str
     data: Any
-    marks: Mapping[Key, tuple[int, int]] = field(default_factory=dict, repr=False)
+    marks: Mapping[Key, tuple[int, int]] = MappingProxyType({})
 
     def mistake(self, key: Key, message: str) -> Mistake:
         """A mistake at a node, or at the nearest node around it that has a place."""
@@ -45,6 +49,8 @@ def parse_yaml(text: str, path: str) -> YamlFile:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
+        if sum(map(text.count, "[{:-?")) > MAX_DEPTH:
+            _check_depth(YAML(typ="safe").parse(StringIO(text)), path)
         root = YAML(typ="safe").compose(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -65,6 +71,17 @@ def parse_yaml(text: str, path: str) -> YamlFile:
     return YamlFile(path, data, builder.marks)
 
 
+def _check_depth(events: Iterable[Any], path: str) -> None:
+    """Raises RuleError where nodes lie too deep in each other, before anything is built of them."""
+    depth = 0
+    for event in events:
+        step = _STEPS.get(type(event).__name__, 0)
+        depth += step
+        if step > 0 and depth > MAX_DEPTH:
+            mark = event.start_mark
+            raise RuleError([Mistake(path, mark.line + 1, mark.column + 1, Sentence("nested too deeply"))])
+
+
 class _Builder:
     """Turns composed nodes into plain data and remembers where each stood."""
 
@@ -77,7 +94,7 @@ class _Builder:
     def build(self, node: Any, key: Key) -> Any:
         mark = (node.start_mark.line + 1, node.start_mark.column + 1)
         self.marks[key] = mark
-        if len(self.marks) > self.most or len(key) > 64:
+        if len(self.marks) > self.most or len(key) > MAX_DEPTH:
             wrong = Sentence("too large or nested too deeply (aliases count each time)")
             raise RuleError([Mistake(self.path, *mark, wrong)])
         if node.id == "mapping":
@@ -102,6 +119,8 @@ def _scalar(node: Any) -> Any:
         return text
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]
+    if len(text) > _LONGEST_NUMBER:
+        return text
     if _INTEGER.fullmatch(text):
         return int(text.replace("_", ""))
     if _FLOAT.fullmatch(text):

@@ -549,7 +549,7 @@ def test_gaps_since_a_year():
 
 def test_gaps_by_how_they_matched():
     report = bind()
-    gap = replace(bind(without=(6,)).gaps[0], how="number")
+    gap = bind(without=(6,)).gaps[0]._replace(how="number")
     report = replace(report, gaps=(gap,))
     assert len(findings("gap", report, of=["section"], kinds=["missing"], how=["number"])) == 1
     assert findings("gap", report, of=["section"], kinds=["missing"], how=["close"]) == []
@@ -601,7 +601,7 @@ def test_for_which_reports_a_rule_is_meant(applies, year, to):
 
 def test_without_a_year_only_rules_for_all_years_apply():
     report = bind()
-    report = replace(report, facts=replace(report.facts, year=None))
+    report = replace(report, facts=report.facts._replace(year=None))
     assert Applies(2019).to(report)
     assert not Applies(2021).to(report)
     assert not Applies(2019, 2020).to(report)

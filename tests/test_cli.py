@@ -82,7 +82,7 @@ def here(*arguments: object, stdin: bytes = b"", cwd: Path | None = None, **envi
     with (
         patch.dict(os.environ, {**clean, **environment}, clear=True),
         patch.multiple(sys, argv=["govlint", *map(str, arguments)], stdin=given, stdout=out, stderr=err),
-        patch("govlint.linter.load_folder", lambda *of, fresh=False: loaded(*of, fresh=fresh)),
+        patch("govlint.linter.load_folder", loaded),
         contextlib.chdir(cwd or Path.cwd()),
         pytest.raises(SystemExit) as ended,
     ):

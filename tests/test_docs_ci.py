@@ -200,7 +200,7 @@ def test_github_checks_only_the_changed_reports(desk):
 def test_github_takes_the_same_types_of_files_as_the_hooks():
     (types,) = re.findall(r"types='(.*)'", SCRIPTS["github-actions-changed"].text)
     hooks = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert {hook["files"] for hook in hooks} == {rf"(?i)\.({types})$"}
+    assert {hook["files"] for hook in hooks if hook["id"] != "govlint-fix"} == {rf"(?i)\.({types})$"}
 
 
 @needs_bash

@@ -149,6 +149,46 @@ def test_unreadable_files_do_not_stop_the_others(report, tmp_path):
     assert report.read_text("utf-8") == mended_text(unsafe=False)
 
 
+def test_every_unsafe_change_is_told(report):
+    ran = call("check", "--fix", "--unsafe-fixes", report)
+    assert "表三 “1.属于国家秘密” × “科研机构”" in ran.err
+    assert "“/”→“0”，请核对" in ran.err
+    assert "请核对" not in call("check", "--fix", report).err
+
+
+def test_diff_and_an_output_for_programs_do_not_go_together(report, tmp_path):
+    ran = call("check", "--diff", "--output-format", "json", report)
+    assert ran.status == 2
+    assert "--output json=文件" in ran.err
+    assert call("check", "--diff", "--output", f"json={tmp_path / 'a.json'}", report).status == 1
+    assert (tmp_path / "a.json").read_text("utf-8").startswith("[")
+
+
+@pytest.mark.parametrize("name", ["年报 一.txt", "a b.txt"])
+def test_a_diff_of_a_name_with_blanks_can_be_applied(tmp_path, name):
+    (tmp_path / name).write_bytes(made(**FAULTY)[0])
+    command = [sys.executable, "-m", "govlint", "check", "--diff", "--unsafe-fixes", name]
+    patch = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).stdout
+    subprocess.run(["git", "apply", "-p0", "-"], cwd=tmp_path, input=patch, check=True)
+    assert (tmp_path / name).read_text("utf-8") == mended_text(unsafe=True)
+
+
+def test_a_fix_that_other_reports_contradict_is_undone(tmp_path):
+    """Nothing issued or repealed, a stroke as the stock: 0 would do by itself, but last year's stock was 10."""
+    none = {f"disclosure.regulations.{column}": "0" for column in ("issued", "repealed")}
+    stock = "disclosure.regulations.in_force"
+    last, this = tmp_path / "2022.txt", tmp_path / "2023.txt"
+    last.write_bytes(made(year=2022, cell={**none, stock: "10"})[0])
+    this.write_bytes(made(cell={**none, stock: "/"})[0])
+    before = this.read_bytes()
+    ran = call("check", "--fix", "--unsafe-fixes", tmp_path, "--output-format", "concise")
+    assert this.read_bytes() == before
+    assert "GL802 表二“规章”" not in ran.out
+    assert "没有改（GL302）：改了会出现新的问题（GL802）" in ran.err
+    call("check", "--fix", "--unsafe-fixes", "--link", "off", this)
+    assert this.read_bytes() != before
+
+
 # ---------------------------------------------------------------- writing
 
 

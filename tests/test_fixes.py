@@ -10,6 +10,7 @@ import pytest
 from calling import call
 from fixing import LINTER, MENDED_RULES, cell, changes, found, made, mend, rules_of
 
+from govlint.checks.rewording import rewording
 from govlint.examples.running import EditError, build, run_example
 from govlint.fixes.mending import Mender
 from govlint.linter import select
@@ -98,7 +99,7 @@ LABELS = [
     (
         "requests.partly_granted",
         "(二) 部分公开(区分处理)",
-        "(二) 部分公开（区分处理的，只计这一情形，不计其他情形）",
+        "(二) 部分公开(区分处理的，只计这一情形，不计其他情形)",
     ),
     ("requests.refused_stability", "3.危及“三安全”", "3.危及“三安全一稳定”"),
     ("disclosure.normative_documents", "规范性文件", "行政规范性文件"),
@@ -120,6 +121,92 @@ def test_words_broken_by_tags_keep_their_tags():
     mended = mend(printed, path, unsafe=False)
     assert rules_of(mended.before) == ["GL203"]
     assert text_of(mended.data) == text_of(printed).replace("<br>组<i>织</i>", "<br>机构<i></i>")
+
+
+HARMFUL = [
+    ("disclosure.article_20_8.amount", "本年收费金额（单位：元）"),
+    ("disclosure.article_20_8.amount", "本年收费金额（单位：亿元）"),
+    ("disclosure.article_20_1.issued", "累计制发件数"),
+    ("disclosure.article_20_1.issued", "上年制发件数"),
+    ("disclosure.article_20_1.repealed", "本年失效件数"),
+    ("requests.carried_in", "二、本年结转政府信息公开申请数量"),
+    ("remedies.remedies.upheld", "结果未维持"),
+]
+
+
+@pytest.mark.parametrize(("name", "printed"), HARMFUL)
+@pytest.mark.parametrize("layout", ["tabs", "html"])
+def test_words_that_name_another_quantity_are_left_to_a_person(name, printed, layout):
+    data, path = made(label={name: printed}, layout=layout)
+    assert mend(data, path).data == data
+
+
+KEPT = [
+    ("(一)子以公开", "(一)予以公开"),
+    ("(二) 部分公开(分处理的，只计这一情形，不计其他情形)", "(二) 部分公开(区分处理的，只计这一情形，不计其他情形)"),
+    ("（四） 无法提共", "（四） 无法提供"),
+]
+
+
+@pytest.mark.parametrize(("printed", "wanted"), KEPT)
+def test_what_stands_beside_a_slip_stays(printed, wanted):
+    made_ = rewording(printed, wanted.replace("(", "（").replace(")", "）").replace(" ", ""), label=True)
+    text = printed
+    for change in reversed(made_):
+        text = text[: change.start] + change.text + text[change.end :]
+    assert text == wanted
+
+
+def test_words_that_go_on_in_the_next_line_are_not_doubled():
+    text = text_of(made()[0])
+    for broken in ("五、存在的主要问题\n及改进措施", "五、存在的主要问\n题及改进情况"):
+        data = text.replace("五、存在的主要问题及改进情况", broken).encode()
+        after = text_of(mend(data, "a.txt").data)
+        assert "情况\n及改进" not in after
+        assert "情况\n题及" not in after
+
+
+def test_quotes_close():
+    data, path = made(label={"requests.refused_stability": "3.危及“三安全"})
+    assert "3.危及“三安全一稳定”\t" in text_of(mend(data, path).data)
+
+
+def test_all_copies_of_a_merged_cell_are_mended():
+    data = (Path(__file__).parent.parent / "fixtures" / "clean" / "2021-markdown-crlf.md").read_bytes()
+    wrong = data.replace("(七) 总计".encode(), "(七) 总汁".encode())
+    assert wrong.count("总汁".encode()) > 1
+    assert mend(wrong, "a.md").data == data
+
+
+@pytest.mark.parametrize("printed", ["￥15", "约5", "5、", "五", "5*", "第5项"])
+@pytest.mark.parametrize("layout", ["tabs", "pipes", "html"])
+def test_what_stands_in_the_place_of_a_number_is_never_written_over(printed, layout):
+    text = text_of(made(layout=layout)[0])
+    number = cell(mend(*made()).after, "disclosure.penalty.decisions").text
+    for old, new in (
+        (f"行政处罚\t{number}\n", f"行政处罚\t{printed}\t\t\n"),
+        (f"行政处罚 | {number} |", f"行政处罚 | {printed} | | |"),
+        (f"行政处罚</td><td>{number}</td>", f"行政处罚</td><td>{printed}</td><td></td>"),
+    ):
+        changed = text.replace(old, new)
+        if changed != text:
+            after = text_of(mend(changed.encode(), f"a.{'html' if layout == 'html' else 'txt'}").data)
+            assert "行政处罚" in after
+            assert printed in after or printed == "五"
+
+
+@pytest.mark.parametrize("shown", ['<img src="5.png">', '<input value="5">'])
+def test_cells_that_show_something_else_are_not_filled(shown):
+    data, path = made(cell={"requests.refused_state_secret.research": ""}, layout="html")
+    page = text_of(data).replace("<td></td>", f"<td>{shown}</td>").encode()
+    assert mend(page, path).data == page
+
+
+def test_a_table_on_the_other_form_is_not_made_a_mixture():
+    data = (Path(__file__).parent.parent / "fixtures" / "faulty" / "old-form-2022.txt").read_bytes()
+    mended = mend(data, "a.txt")
+    assert "规范性文件" in text_of(data)
+    assert text_of(mended.data).count("行政规范性文件") == text_of(data).count("行政规范性文件")
 
 
 # ---------------------------------------------------------------- numbers

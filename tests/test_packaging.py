@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 import venv
+import zipfile
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from govlint.linter import load_linter
 from govlint.version import __version__
@@ -39,15 +44,22 @@ def pip(python: object, *arguments: object, cwd: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def source_copy(folder: Path) -> Path:
+    """A folder with all that is needed to build."""
+    copy = folder / "copy"
+    copy.mkdir()
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, copy / name)
+    return copy
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     """The wheel, built from a copy so that the checkout stays as it is."""
-    source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
-    for name in SOURCES:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(ROOT / name, source / name)
+    source, out = source_copy(tmp_path_factory.mktemp("source")), tmp_path_factory.mktemp("wheel")
     pip(sys.executable, "wheel", "--quiet", "--no-deps", "--wheel-dir", out, source, cwd=out)
     (built,) = out.glob("*.whl")
     return built
@@ -122,3 +134,74 @@ def test_installed_wheel_runs_the_examples_of_the_rules(elsewhere, tmp_path):
     examples = sum(len(rule.examples) for rule in families.values())
     assert done.returncode == 0, done.stderr
     assert done.stderr == f"rules: {len(families)}, examples: {examples}, failed: 0\n"
+
+
+EXTRAS_FOR_TESTS = {"test", "dev"}
+
+
+def requirements() -> list[Requirement]:
+    """What govlint needs to run, with all extras but those for its tests."""
+    extras = PROJECT["project"]["optional-dependencies"].items()
+    texts = [text for name, more in extras if name not in EXTRAS_FOR_TESTS for text in more]
+    return [Requirement(text) for text in (*PROJECT["project"]["dependencies"], *texts)]
+
+
+def test_every_dependency_has_a_range():
+    """The oldest version that works, and the first that nobody has tried."""
+    for requirement in requirements():
+        if requirement.name != "govlint":
+            signs = {each.operator for each in requirement.specifier}
+            assert signs == {">=", "<"}, requirement
+
+
+def test_what_is_tested_is_in_range():
+    for requirement in requirements():
+        try:
+            installed = version(requirement.name)
+        except PackageNotFoundError:
+            continue
+        assert installed in requirement.specifier, requirement
+
+
+def test_the_hook_wants_the_same_versions_as_the_extras():
+    (hooks,) = re.findall(r"&extras (\[.*\])", (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    extras = PROJECT["project"]["optional-dependencies"]
+    assert json.loads(hooks) == [*extras["pdf"], *extras["doc"]]
+
+
+def contents() -> set[str]:
+    """All files of code and data, by the paths that they have where they are installed."""
+    code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "govlint").rglob("*") if path.is_file()}
+    rules = [path for path in (ROOT / "rules").rglob("*") if path.suffix in (".yaml", ".json", ".py")]
+    data = {f"govlint/rules/{path.relative_to(ROOT / 'rules').as_posix()}" for path in rules}
+    return {name for name in code | data if "__pycache__" not in name}
+
+
+def test_the_wheel_holds_what_it_should(wheel):
+    """Code, rules, pages and the licence; nothing of tests, fixtures or this computer."""
+    with zipfile.ZipFile(wheel) as opened:
+        names = set(opened.namelist())
+        told = b"".join(opened.read(name) for name in names)
+    described = {name for name in names if name.startswith(f"govlint-{__version__}.dist-info/")}
+    assert names - described == contents()
+    assert any(name.endswith("/licenses/LICENSE") for name in described)
+    assert str(ROOT).encode() not in told
+
+
+def test_the_sources_hold_what_the_wheel_is_made_of(tmp_path):
+    """The archive of sources: what a wheel can be built from without anything else."""
+    pytest.importorskip("build")
+    done = run(
+        sys.executable, "-m", "build", "--sdist", "--outdir", tmp_path / "out", source_copy(tmp_path), cwd=tmp_path
+    )
+    if done.returncode and any(sign in done.stdout + done.stderr for sign in UNREACHABLE):
+        pytest.skip("pip reaches no package registry")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (archive,) = (tmp_path / "out").iterdir()
+    with tarfile.open(archive) as opened:
+        names = {name.partition("/")[2] for name in opened.getnames()}
+        assert all(member.isfile() or member.isdir() for member in opened.getmembers())
+    wanted = {name.replace("govlint/rules/", "rules/", 1) for name in contents()}
+    assert wanted <= names
+    assert {"pyproject.toml", "README.md", "LICENSE", "PKG-INFO"} <= names
+    assert not [name for name in names if name.startswith(("/", "..")) or "__pycache__" in name]

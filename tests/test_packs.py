@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,7 +91,7 @@ def mistakes(folder: Path) -> list[Mistake]:
     """What is wrong in a pack, its paths below the pack."""
     with pytest.raises(RuleError) as raised:
         load_linter(packs=[folder])
-    return [replace(found, path=Path(found.path).relative_to(folder).as_posix()) for found in raised.value.mistakes]
+    return [found._replace(path=Path(found.path).relative_to(folder).as_posix()) for found in raised.value.mistakes]
 
 
 def line_of(text: str, part: str) -> int:

@@ -14,7 +14,7 @@ from test_readers_containers import OLE, PAGE, WHOLE, ole
 
 from govlint.linter import load_linter
 from govlint.model.errors import ReadError
-from govlint.readers import doc, read
+from govlint.readers import doc, programs, read
 from govlint.readers.doc import read_doc
 from govlint.readers.extras import load_extra
 from govlint.writers.language import Language
@@ -56,7 +56,7 @@ def without(monkeypatch: pytest.MonkeyPatch, *modules: str) -> None:
 
 @pytest.fixture
 def no_office(monkeypatch):
-    monkeypatch.setattr(doc.shutil, "which", lambda name: None)
+    monkeypatch.setattr(programs.shutil, "which", lambda name: None)
 
 
 class Library:
@@ -145,13 +145,13 @@ def office(monkeypatch: pytest.MonkeyPatch, behave) -> list[list[str]]:
     """LibreOffice replaced by a function of the folder that it writes to; the commands it was called by."""
     calls: list[list[str]] = []
 
-    def run(command: list[str], **options: object) -> None:
+    def run(command: list[str], seconds: float) -> None:
         calls.append(command)
-        assert options["timeout"] == doc.SECONDS
+        assert seconds == doc.SECONDS
         behave(Path(command[command.index("--outdir") + 1]))
 
-    monkeypatch.setattr(doc.shutil, "which", lambda name: f"/usr/bin/{name}" if name == "libreoffice" else None)
-    monkeypatch.setattr(doc.subprocess, "run", run)
+    monkeypatch.setattr(programs.shutil, "which", lambda name: f"/usr/bin/{name}" if name == "libreoffice" else None)
+    monkeypatch.setattr(doc, "run_program", run)
     return calls
 
 

@@ -69,12 +69,12 @@ def _row(form: TableForm, row: BoundRow) -> TableRow:
 
 
 def _cells(form: TableForm, row: RowForm, tokens: Sequence[Token | None]) -> tuple[TableCell, ...]:
-    return tuple(
-        TableCell(CellAddress(form.id, row.id, column.id), column, token.slice, cell_value(token.text))
-        if token
-        else TableCell(CellAddress(form.id, row.id, column.id), column)
-        for column, token in zip(row.columns, tokens, strict=True)
-    )
+    cells = []
+    for column, token in zip(row.columns, tokens, strict=True):
+        address = CellAddress(form.id, row.id, column.id)
+        printed = token.slice if token else None
+        cells.append(TableCell(address, column, printed, cell_value(printed.text) if printed else None))
+    return tuple(cells)
 
 
 def assemble_wide(bound: BoundWide) -> Table:

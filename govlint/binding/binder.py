@@ -92,10 +92,10 @@ class Binder:
         facts = report.facts
         if agency is not None:
             read = facts.agency or facts.title
-            facts = replace(facts, agency=Fact(agency, read.span if read else Span(0, 0)))
-            facts = replace(facts, unit_type=unit_type_of(agency, self.patterns))
+            facts = facts._replace(agency=Fact(agency, read.span if read else Span(0, 0)))
+            facts = facts._replace(unit_type=unit_type_of(agency, self.patterns))
         if unit_type is not None:
-            facts = replace(facts, unit_type=unit_type)
+            facts = facts._replace(unit_type=unit_type)
         return report if facts is report.facts else replace(report, facts=facts)
 
     def _bind_tables(self, runs: list[Run]) -> list[Bound]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 
 from govlint.binding.patterns import FactPatterns
@@ -12,7 +11,9 @@ from govlint.chinese import find_date, fold, numeral
 from govlint.model.document import ASIDE, Cell, Document, Line
 from govlint.model.report import Fact
 from govlint.model.source import Span
+from govlint.patterns import Pattern
 
+_NO_TEXT = ASIDE | {"link"}
 _SHORTEST = 8
 """A line of running text that holds the beginning of a period is at least so long."""
 _SENTENCE_END = re.compile(r"[\u3002\uff1b;\uff01!\uff1f?]")
@@ -50,6 +51,8 @@ def _months(text: str, cell: Cell, after: Cell | None, patterns: FactPatterns) -
         parts = match.groupdict()
         year, first, last = parts["y1"], int(parts.get("m1") or 1), int(parts.get("m2") or 12)
         if match.start("y1") < len(cell.text) and 1 <= first <= 12 and 1 <= last <= 12:
+            from calendar import monthrange
+
             end_year = parts.get("y2") or year
             start, end = _iso(year, str(first), "1"), _iso(end_year, str(last), str(monthrange(int(end_year), last)[1]))
             return Fact(f"{start}/{end}", _place(cell, after, match.start("y1"), match.end()))
@@ -92,17 +95,11 @@ def find_dates(document: Document, patterns: FactPatterns, last_heading: int | N
     """The dates of publication and of signing, as ISO dates; what crawlers and updates date does not count."""
     published: Fact | None = None
     signed: Fact | None = None
-    for number, line in enumerate(document.lines):
-        if line.role == "link" or line.role in ASIDE:
-            continue
-        for which, pattern in (("published", patterns.published), ("signed", patterns.signed)):
-            if (published if which == "published" else signed) is not None:
-                continue
-            found = _labelled_date(document, number, pattern)
-            if found and which == "published":
-                published = found
-            elif found:
-                signed = found
+    whole = "\n".join([cell.text for line in document.lines for cell in line.cells])
+    if patterns.published.may_match(whole):
+        published = _first_labelled(document, patterns.published)
+    if patterns.signed.may_match(whole):
+        signed = _first_labelled(document, patterns.signed)
     if last_heading is not None:
         signature = _signature(document, patterns, last_heading + 1)
         if signature and (signed is None or signature.value < signed.value):
@@ -110,7 +107,13 @@ def find_dates(document: Document, patterns: FactPatterns, last_heading: int | N
     return published, signed
 
 
-def _labelled_date(document: Document, number: int, label: re.Pattern[str]) -> Fact | None:
+def _first_labelled(document: Document, label: Pattern) -> Fact | None:
+    lines = enumerate(document.lines)
+    found = (_labelled_date(document, number, label) for number, line in lines if line.role not in _NO_TEXT)
+    return next(filter(None, found), None)
+
+
+def _labelled_date(document: Document, number: int, label: Pattern) -> Fact | None:
     """A date behind a label: in the same cell, the next cell, or alone on the next line."""
     cells = document.lines[number].cells
     for index, cell in enumerate(cells):

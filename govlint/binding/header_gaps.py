@@ -30,6 +30,8 @@ class TableHeaders:
     others: Sequence[TableForm]
     windows: dict[str, list[Token]] = field(default_factory=dict)
     """Per block the tokens of its caption and header."""
+    _compared: dict[tuple[object, ...], list[HeaderFault]] = field(default_factory=dict)
+    """What was found already: the same header is asked for its gaps, its cut labels and by each edition."""
 
     def __post_init__(self) -> None:
         self.form = self.bound.form
@@ -63,10 +65,13 @@ class TableHeaders:
         return any(caption in "".join(token.folded for token in run.labels) for run in near)
 
     def _header_faults(self, block: BlockForm, form_block: BlockForm) -> list[HeaderFault]:
-        opening = form_block.caption or self.form.opening
-        labels = [*([opening] if opening else []), *form_block.headers]
-        accepted = {column.label: column.accepted for column in form_block.rows[0].columns}
-        return compare_header(self.windows[block.id], labels, accepted)
+        opening, columns = form_block.caption or self.form.opening, form_block.rows[0].columns
+        key = (block.id, opening, form_block.headers, columns)
+        if key not in self._compared:
+            labels = [*([opening] if opening else []), *form_block.headers]
+            accepted = {column.label: column.accepted for column in columns}
+            self._compared[key] = compare_header(self.windows[block.id], labels, accepted)
+        return self._compared[key]
 
     def gaps(self) -> Iterator[Gap]:
         for block in self.form.blocks:
@@ -150,15 +155,16 @@ class TableHeaders:
         window = self.windows[block.id]
         if not window:
             return []
-        fits = not self._header_faults(block, due)
+        text = "".join([token.folded for token in window])
         for other in self.others:
             form = other.block_by_id.get(block.id)
-            if form is None or form.headers == due.headers or self._header_faults(block, form):
+            if form is None or form.headers == due.headers:
                 continue
-            if fits and len("".join(form.headers)) <= len("".join(due.headers)):
-                continue
-            text = "".join(token.folded for token in window)
             if not all(fold(label) in text for label in form.headers if label not in due.headers):
+                continue
+            if self._header_faults(block, form):
+                continue
+            if len("".join(form.headers)) <= len("".join(due.headers)) and not self._header_faults(block, due):
                 continue
             wanted = "".join(map(fold, due.headers))
             opening = fold(due.caption or self.form.opening or "")

@@ -37,10 +37,11 @@ def compare_header(
     that is the beginning of a lacking label is ``cut``; one alike is ``renamed``; else the label is ``missing``.
     A token of a label's characters in another order, or with letters that belong to no label, is ``renamed`` too.
     """
-    tokens = _unmerge(tokens, {fold(label) for label in labels})
-    printed = Counter("".join(token.folded for token in tokens))
-    wanted = Counter("".join(fold(label) for label in labels))
-    if printed == wanted and {token.folded for token in tokens} <= {fold(label) for label in labels}:
+    names = {fold(label) for label in labels}
+    tokens = _unmerge(tokens, names)
+    printed = Counter("".join([token.folded for token in tokens]))
+    wanted = Counter("".join([fold(label) for label in labels]))
+    if printed == wanted and {token.folded for token in tokens} <= names:
         return []
     left = list(tokens)
     placed: list[tuple[str, Token]] = []
@@ -60,7 +61,8 @@ def compare_header(
             still.append(label)
         else:
             placed.append((label, last))
-    altered = [(label, _take_altered(left, fold(label), printed - wanted)) for label in still]
+    spare = printed - wanted if still else Counter()
+    altered = [(label, _take_altered(left, fold(label), spare)) for label in still]
     faults = [HeaderFault("renamed", label, token) for label, token in altered if token]
     if not wanted - printed:
         return faults
@@ -118,9 +120,11 @@ def _take_altered(left: list[Token], label: str, spare: Counter[str]) -> Token |
     Digits may be a value printed in the same cell, and brackets hold units and notes; these are not held against it.
     """
     for token in left:
+        if not len(label) <= len(token.folded) <= LONGER * len(label) or token.folded == label:
+            continue
         more = Counter(token.folded) - Counter(label)
-        whole = len(token.folded) - more.total() == len(label) and len(token.folded) <= LONGER * len(label)
-        if whole and token.folded != label and more <= spare and all(char.isalpha() for char in more):
+        whole = len(token.folded) - more.total() == len(label)
+        if whole and more <= spare and all(char.isalpha() for char in more):
             left.remove(token)
             return token
     return None

@@ -15,6 +15,8 @@ CLOSE = 0.55
 """Spelling at least so alike (difflib ratio) may be a misprinted label."""
 MARGIN = 0.35
 """Labels that score less than the best by more than this are no candidates."""
+_REMEMBERED = 16384
+"""So many stretches of text are remembered with what they may name, because reports share most of theirs."""
 _BEGINNING, _MIDDLE, _SHORTEST = 4, 5, 3
 """How many characters a cut label, a middle piece, and the shortest beginning of a label need."""
 
@@ -109,6 +111,8 @@ class LabelIndex:
         """The labels that the end of ``text`` may name, with how well; nothing close in spelling only."""
         known = self._seen.get(text)
         if known is None:
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
             known = self._seen[text] = self._search(text)
         return known
 
@@ -116,6 +120,8 @@ class LabelIndex:
         """Labels of which the end of ``text`` may be a misprint."""
         known = self._alike.get(text)
         if known is None:
+            if len(self._alike) >= _REMEMBERED:
+                self._alike.clear()
             scored = [(number, label.likeness(text)) for number, label in enumerate(self._labels)]
             known = tuple((number, Match(0.7 * score, "close")) for number, score in scored if score >= CLOSE)
             self._alike[text] = known

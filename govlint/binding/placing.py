@@ -8,7 +8,20 @@ from typing import Literal, NamedTuple
 
 from govlint.binding.tokens import Run, Token
 
-Columns = Mapping[int, tuple[int, ...]]
+
+class Learnt(NamedTuple):
+    """The columns of the values of a full row: of the table, or ``behind`` the label, where padding is at the end."""
+
+    columns: tuple[int, ...]
+    behind: bool = False
+
+    def of(self, run: Run) -> tuple[int, ...]:
+        """The columns of the values of a row."""
+        start = run.labels[-1].column if self.behind and run.labels else 0
+        return tuple(start + column for column in self.columns)
+
+
+Columns = Mapping[int, Learnt]
 """Number of values → the cell columns that full rows of that many values use in this table."""
 
 
@@ -26,14 +39,23 @@ NOTHING = Placed(None)
 def learn_columns(rows: Iterable[tuple[Run, int]]) -> Columns:
     """The most frequent columns of the rows that have exactly their number of values on one line.
 
-    Values of one running line all stand in its one cell: such a line has no columns to learn.
+    Spare blanks before and behind the values do not count, where the row shows a value at either end. Values of one
+    running line all stand in its one cell: such a line has no columns to learn.
     """
-    seen: dict[int, Counter[tuple[int, ...]]] = {}
+    seen: dict[int, Counter[Learnt]] = {}
     for run, wanted in rows:
-        columns = tuple(token.column for token in run.values)
-        one_line = len({token.line for token in run.values}) == 1
+        values = run.values
+        if len(values) > wanted == run.width:
+            first = next(i for i, token in enumerate(values) if token.kind == "value")
+            values = values[first : first + wanted]
+        columns = tuple(token.column for token in values)
+        one_line = len({token.line for token in values}) == 1
         if len(columns) == wanted == len(set(columns)) and one_line:
-            seen.setdefault(wanted, Counter())[columns] += 1
+            counts = seen.setdefault(wanted, Counter())
+            counts[Learnt(columns)] += 1
+            if run.labels and run.labels[-1].line == values[0].line:
+                label = run.labels[-1].column
+                counts[Learnt(tuple(column - label for column in columns), behind=True)] += 1
     return {wanted: counts.most_common(1)[0][0] for wanted, counts in seen.items()}
 
 
@@ -73,7 +95,7 @@ def _place(run: Run, values: Sequence[Token], wanted: int, columns: Columns) -> 
             return Placed(tuple(values[:wanted]))
     learnt = columns.get(wanted)
     if one_line and learnt and wanted < 2 * len(hard) < 2 * wanted:
-        cells = _by_column(values, learnt, surplus=len(values) > wanted)
+        cells = _by_column(values, learnt.of(run), surplus=len(values) > wanted)
         if cells:
             return Placed(cells)
     if len(values) > wanted:
@@ -81,7 +103,7 @@ def _place(run: Run, values: Sequence[Token], wanted: int, columns: Columns) -> 
         if stretch:
             return Placed(stretch)
     if one_line and learnt and hard:
-        cells = _by_column(values, learnt, surplus=len(values) > wanted)
+        cells = _by_column(values, learnt.of(run), surplus=len(values) > wanted)
         if cells:
             return Placed(cells)
     return Placed(None, "extra" if len(values) > wanted else "short")
@@ -135,7 +157,8 @@ def _by_column(values: Sequence[Token], columns: tuple[int, ...], *, surplus: bo
     empty one look the same.
     """
     at = {token.column: token for token in values}
-    if any(token.kind == "value" and token.column not in columns for token in values):
+    hard = [token.column for token in values if token.kind == "value"]
+    if not set(hard) <= set(columns) or len(set(hard)) < len(hard):  # Two in one cell: broken, or run together.
         return None
     if not surplus and (values[-1].column != columns[-1] or all(token.kind == "value" for token in values)):
         return None

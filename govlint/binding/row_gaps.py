@@ -98,8 +98,12 @@ class RowTableGaps:
                 cells = [token for token in row.cells if token]
                 yield self._row_gap("unlabelled", row, span_of(cells))
             elif row.label and self._wording(row) == "renamed":
-                wordings = (self._reworded(row, self._expected(row.form).label),) if row.how != "place" else ()
+                wordings = (self._reworded(row, self._expected(row.form).label),) if self._is_surely(row) else ()
                 yield self._row_gap("renamed", row, span_of(row.label), printed=text_of(row.label), wordings=wordings)
+
+    def _is_surely(self, row: BoundRow) -> bool:
+        """Whether the label itself tells the row, in a table on the form that is due."""
+        return row.how != "place" and not self.other_form and self.headers.other_form() is None
 
     def _row_gap(self, kind: str, row: BoundRow, place: Span, **more: object) -> Gap:
         expected = self._expected(row.form).label

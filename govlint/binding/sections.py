@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import NamedTuple
 
 from govlint.chinese import MARKS, ORDINALS, PARTICLE, any_number, fold, fold_mapped, top_number
@@ -22,8 +23,14 @@ _MORE_WORDS = 6
 """A title with no more characters behind it is another heading; with more, text follows on its line."""
 _OTHER_NUMBERING = 2.0
 """The score of the right words under the right number in another numbering: 1. or （一） for 一、."""
+_REMEMBERED = 1024
+"""So many lines of text are remembered with what they may be the heading of."""
 _LISTED = 0.8
 """A heading with another one right below stands in a list of contents, more likely than not."""
+
+
+Match = tuple[int, float, str, int, int]
+"""Section, score, how it matches, printed number, and the end of the heading in the folded text."""
 
 
 class Heading(NamedTuple):
@@ -44,6 +51,11 @@ class _Words:
     title: str
     others: tuple[str, ...]
 
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """All spellings, the official one first."""
+        return (self.title, *self.others)
+
 
 class HeadingIndex:
     """The headings of all editions, folded; they agree in all editions so far, so each is kept once."""
@@ -57,9 +69,18 @@ class HeadingIndex:
                 if known and known.title != fold(form.title):
                     others.add(known.title)
                 self.sections[form.number] = _Words(form, fold(form.title), tuple(sorted(others)))
+        self._seen: dict[str, tuple[Match, ...]] = {}
 
-    def match(self, text: str) -> Iterator[tuple[int, float, str, int, int]]:
-        """(section, score, how, printed number, end of the heading in ``text``) for folded text."""
+    def match(self, text: str) -> tuple[Match, ...]:
+        """Which headings a line of folded text may be; remembered, because reports share most of their headings."""
+        known = self._seen.get(text)
+        if known is None:
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
+            known = self._seen[text] = tuple(self._search(text))
+        return known
+
+    def _search(self, text: str) -> Iterator[Match]:
         number, start = top_number(text)
         if not number and text[:1] in ORDINALS:
             number, start = self._without_stop(text)
@@ -67,7 +88,7 @@ class HeadingIndex:
         body = text[start:].rstrip(":,.;")
         for section, words in self.sections.items():
             right = 1.0 if number == section else 0.3 if number else 0.0
-            titles = (words.title, *words.others)
+            titles = words.titles
             if body in titles:
                 yield section, 3 + right, "exact" if body == words.title else "alias", number, len(text)
             elif number and (end := _glued(text, start, titles)):
@@ -85,7 +106,7 @@ class HeadingIndex:
         """The number of a heading that has a blank, or nothing, behind its number: “一 总体情况”."""
         number = ORDINALS.index(text[0]) + 1
         words = self.sections.get(number)
-        return (number, 1) if words and text[1:].rstrip(":,.;") in (words.title, *words.others) else (0, 0)
+        return (number, 1) if words and text[1:].rstrip(":,.;") in words.titles else (0, 0)
 
 
 def _glued(text: str, start: int, titles: Sequence[str]) -> int:
@@ -109,6 +130,10 @@ def _same(body: str, title: str) -> bool:
 
 
 def _likeness(body: str, title: str) -> float:
+    """How alike two texts are in spelling (difflib ratio), 0 below ``CLOSE``."""
+    shared = min(sum(map(set(title).__contains__, body)), sum(map(set(body).__contains__, title)))
+    if 2 * shared < CLOSE * (len(body) + len(title)):  # A bound that costs a fraction of difflib's own.
+        return 0.0
     matcher = SequenceMatcher(None, body, title, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= CLOSE else 0.0
 
@@ -118,6 +143,7 @@ def find_headings(
 ) -> list[Heading]:
     """All lines that may be headings, in order. ``taken`` lines and row ``labels`` of tables never are."""
     found: list[Heading] = []
+    beginnings = tuple(label for label in labels if len(label) > 6)
     for number, line in enumerate(document.lines):
         if number in taken or line.role in ASIDE:
             continue
@@ -129,7 +155,8 @@ def find_headings(
         if long and text[:8].strip()[:1] not in ORDINALS:
             continue
         folded = fold(text[:80] if long else text)
-        if not folded or _is_row(folded, labels):
+        # A line that is, or starts with, a numbered row label of a table looks like a heading.
+        if not folded or folded in labels or folded.startswith(beginnings):
             continue
         for section, score, how, printed, end in index.match(folded):
             piece = phrase if how != "glued" else _opening(phrase, end)
@@ -155,18 +182,15 @@ def _opening(phrase: Phrase, end: int) -> Phrase:
     return Phrase((Slice(first.cell, 0, stop),))
 
 
-def _is_row(folded: str, labels: frozenset[str]) -> bool:
-    """Whether a line is, or starts with, a numbered row label of a table, which looks like a heading."""
-    return folded in labels or any(len(label) > 6 and folded.startswith(label) for label in labels)
-
-
 def _mark_lists(found: list[Heading]) -> list[Heading]:
     """Headings that stand in a list of contents: another section's follows, or came, on the very next line."""
-    strong = {(heading.line, heading.section) for heading in found if heading.score > 1.5}
+    strong: dict[int, set[int]] = {}
+    for heading in found:
+        if heading.score > 1.5:
+            strong.setdefault(heading.line, set()).add(heading.section)
     marked = []
     for heading in found:
-        below = any((heading.line + 1, other) in strong for other in range(1, 20) if other != heading.section)
-        above = any((heading.line - 1, other) in strong for other in range(1, 20) if other != heading.section)
+        below, above = (bool(strong.get(heading.line + by, set()) - {heading.section}) for by in (1, -1))
         score = heading.score * (_LISTED if below else 1.0)
         marked.append(heading._replace(score=score, listed=below or above))
     return marked
@@ -213,7 +237,7 @@ def find_inline(document: Document, index: HeadingIndex, chain: dict[int, Headin
         if section in chain:
             line, at = chain[section].line, 0
             continue
-        spelt = _spelling(section, (words.title, *words.others))
+        spelt = _spelling(section, words.titles)
         limit = min((h.line for s, h in chain.items() if s > section), default=len(lines) - 1)
         for number in range(line, limit + 1):
             cell = next((cell for cell in lines[number].cells if len(cell.text) > LONGEST), None)

@@ -230,10 +230,11 @@ class Structure:
             cells = [cell for cell in line.cells if cell.text]
             if len(cells) != 1 or number in self.table_lines or number in lines or len(cells[0].text) > _HEADING_LIKE:
                 continue
-            folded, indices = fold_mapped(cells[0].text)
+            folded = fold(cells[0].text)
             printed, length = top_number(folded)
             if printed == last + 1 and folded[:1] != "(" and length < len(folded) and folded[-1] not in ",;:":
-                phrase = Phrase((Slice(cells[0], indices[0], len(cells[0].text)),))
+                start = fold_mapped(cells[0].text)[1][0]
+                phrase = Phrase((Slice(cells[0], start, len(cells[0].text)),))
                 yield Gap("unknown", "section", phrase.span, printed=phrase.text)
 
 

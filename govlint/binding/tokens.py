@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from govlint.chinese import ENDS_IN_VALUE, any_number, cell_value, fold, is_value
+from govlint.chinese import ENDS_IN_VALUE, NUMERALS, any_number, cell_value, fold, is_value
 from govlint.model.document import Cell, Line, Phrase, Slice
 from govlint.model.source import Span
 
@@ -92,19 +92,24 @@ def tokenize(lines: Iterable[Line], known: frozenset[str]) -> list[Token]:
         grid = line.kind == "grid"
         for index, cell in enumerate(line.cells):
             column = cell.grid.column if cell.grid else index
-            row += _cell_tokens(cell, number, column, grid, known)
+            whole = _whole_cell(cell, number, column, grid)
+            if whole:
+                row.append(whole)
+            else:
+                row += _cell_tokens(cell, number, column, grid, known)
         if len(row) == 1 and row[0].kind == "label":
             tokens.append(row[0])
             continue
         if len(line.cells) > 1:
             _mark_odd_cells(row, known)
-        last_label = max((i for i, token in enumerate(row) if token.kind == "label"), default=-1)
-        valued = any(token.kind == "value" for token in row)
-        for i, token in enumerate(row):
-            if token.kind != "blank":
-                tokens.append(token)
-            elif i > last_label:
-                tokens.append(token if valued else token._replace(kind="soft"))
+        kinds = [token.kind for token in row]
+        if "blank" not in kinds:
+            tokens += row
+            continue
+        behind = len(row) - kinds[::-1].index("label") if "label" in kinds else 0
+        tokens += [token for token in row[:behind] if token.kind != "blank"]
+        rest = row[behind:]
+        tokens += rest if "value" in kinds else [token._replace(kind="soft") for token in rest]
     _mark_odd_first_cells(tokens, known)
     return tokens
 
@@ -116,6 +121,20 @@ def _mark_odd_cells(row: list[Token], known: frozenset[str]) -> None:
         if valued and token.kind == "label" and len(token.folded) <= ODD and token.folded not in known:
             row[i] = token._replace(kind="value", folded="")
         valued = valued or token.kind == "value"
+    if not valued:
+        _mark_odd_last_cell(row, known)
+
+
+def _mark_odd_last_cell(row: list[Token], known: frozenset[str]) -> None:
+    """Words with a number (“约5”, “五”) that close a line behind the label of a row are an odd value."""
+    last = next((i for i in range(len(row) - 1, 0, -1) if row[i].kind != "blank"), 0)
+    label, token = row[last - 1], row[last]
+    if not last or token.kind != "label" or label.folded not in known or len(token.folded) > ODD_FIRST:
+        return
+    bare = token.folded[any_number(token.folded)[1] :]
+    counts = any(char.isdigit() or char in NUMERALS for char in token.folded)
+    if counts and len(label.folded) >= ODD_FIRST // 2 and not (bare and any(bare in name for name in known)):
+        row[last] = token._replace(kind="value", folded="")
 
 
 def _mark_odd_first_cells(tokens: list[Token], known: frozenset[str]) -> None:
@@ -129,21 +148,25 @@ def _mark_odd_first_cells(tokens: list[Token], known: frozenset[str]) -> None:
             tokens[i] = token._replace(kind="value", folded="")
 
 
-def _cell_tokens(cell: Cell, line: int, column: int, grid: bool, known: frozenset[str]) -> Iterator[Token]:
+def _whole_cell(cell: Cell, line: int, column: int, grid: bool) -> Token | None:
+    """The token of a cell that is one as a whole, as nearly all are; None for labels and values in one cell."""
     text = cell.text
     if not text:
-        yield Token("blank", "", cell, 0, 0, line, column)
-        return
+        return Token("blank", "", cell, 0, 0, line, column)
     if len(text) > RUNNING_TEXT and not ENDS_IN_VALUE.search(text):
-        yield Token("label", fold(text[-KEPT:]), cell, 0, len(text), line, column)
-        return
+        return Token("label", fold(text[-KEPT:]), cell, 0, len(text), line, column)
     value = cell_value(text)
     if value.kind in ("mark", "formula") or (value.kind == "number" and (grid or "space" not in value.quirks)):
-        yield Token("value", "", cell, 0, len(text), line, column)
-        return
+        return Token("value", "", cell, 0, len(text), line, column)
     if not ENDS_IN_VALUE.search(text):
-        yield Token("label", fold(text), cell, 0, len(text), line, column)
-        return
+        return Token("label", fold(text), cell, 0, len(text), line, column)
+    return None
+
+
+def _cell_tokens(cell: Cell, line: int, column: int, grid: bool, known: frozenset[str]) -> Iterator[Token]:
+    """Labels and values that stand in one cell."""
+    text = cell.text
+    value = cell_value(text)
     pieces = [(match.start(), match.end()) for match in _PIECE.finditer(text)]
     if grid and value.kind != "number":
         folded = fold(text)

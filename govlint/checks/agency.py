@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint.chinese import fold, fold_mapped
 from govlint.model.document import Slice
 from govlint.model.finding import Finding, NotAssessable
 from govlint.model.rule import CheckKind, Context, Options
+from govlint.patterns import pattern
 
 
 def check(context: Context, options: Options) -> Iterator[Finding | NotAssessable]:
@@ -18,15 +18,15 @@ def check(context: Context, options: Options) -> Iterator[Finding | NotAssessabl
     if own is None:
         yield NotAssessable("no_agency")
         return
-    pattern, name = re.compile(options["pattern"]), re.compile(options["looks_like"])
+    named, name = pattern(options["pattern"]), pattern(options["looks_like"])
     title = report.facts.title.span if report.facts.title else own.span
     for piece in report.prose:
         if (first and piece.span.start >= first.start) or piece.span.start <= title.start:
             continue
-        if not pattern.search(fold(piece.text)):
+        if not named.search(fold(piece.text)):
             continue
         folded, indices = fold_mapped(piece.text)
-        for match in pattern.finditer(folded):
+        for match in named.finditer(folded):
             found = match["agency"]
             if not name.search(found) or _same(fold(own.value), found):
                 continue

@@ -10,19 +10,20 @@ from govlint.chinese import fold, fold_mapped
 from govlint.model.document import Slice
 from govlint.model.finding import Finding
 from govlint.model.rule import CheckKind, Context, Options
+from govlint.patterns import pattern
 
 
 def check(context: Context, options: Options) -> Iterator[Finding]:
     """A finding at each amount (named ``amount`` in the pattern, in yuan) that is no multiple of the step."""
     report = context.report
     section = report.section_by_number[options["section"]]
-    pattern = re.compile(options["pattern"])
+    amount = pattern(options["pattern"])
     step = Decimal(str(options["step"]))
     for piece in section.body:
-        if not pattern.search(fold(piece.text)):
+        if not amount.search(fold(piece.text)):
             continue
         folded, indices = fold_mapped(piece.text)
-        for match in pattern.finditer(folded):
+        for match in amount.finditer(folded):
             start, end = indices[match.start("amount")], indices[match.end("amount") - 1] + 1
             written = piece.text[start:end]
             digits = re.sub(r"[^0-9.]", "", written.translate({0xFF0C: None, ord(","): None}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -41,13 +41,13 @@ def _lines(table: Table, options: Options) -> Iterator[tuple[str, list[Signed], 
         for row in table.rows:
             if row.form.id not in options.get("rows", [row.form.id]):
                 continue
-            cells = {cell.form.id: cell for cell in row.cells}
+            cells = table.cells_by_row[row.form.id]
             left, right = (_pick(cells, options[side]) for side in ("left", "right"))
             if left and right and len(right) == len(options["right"]):
                 yield row.form.label, left, right
         return
     for column in table.rows[0].form.columns:
-        cells = {row.form.id: cell for row in table.rows for cell in row.cells if cell.form.id == column.id}
+        cells = table.cells_by_column[column.id]
         left, right = (_pick(cells, options[side]) for side in ("left", "right"))
         if left and right:
             yield column.label, left, right
@@ -61,13 +61,19 @@ def usable(cell: TableCell) -> bool:
     return cell.form.value != "count" or number == number.to_integral_value()
 
 
-def _pick(cells: dict[str, TableCell], names: Sequence[str]) -> list[Signed]:
+def _pick(cells: Mapping[str, TableCell], names: Sequence[str]) -> list[Signed]:
     """The cells named, with their signs; names that this layout does not have are left out."""
-    return [(-1 if name.startswith("-") else 1, cells[name.lstrip("-")]) for name in names if name.lstrip("-") in cells]
+    signed = ((-1, name.lstrip("-")) if name.startswith("-") else (1, name) for name in names)
+    return [(sign, cells[name]) for sign, name in signed if name in cells]
 
 
 def _total(side: Sequence[Signed]) -> Decimal:
-    return sum((sign * (cell.number or Decimal(0)) for sign, cell in side), Decimal(0))
+    total = Decimal(0)
+    for sign, cell in side:
+        number = cell.number
+        if number:
+            total = total + number if sign > 0 else total - number
+    return total
 
 
 def _written(side: Sequence[Signed]) -> str:

@@ -73,8 +73,9 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
         faulty = [
             (number, column, cell)
             for number, row in enumerate(table.rows)
+            for bound in (options["are"] == "blank" and row.bound,)
             for column, cell in enumerate(row.cells)
-            if test(cell, options) or (options["are"] == "blank" and row.bound and cell.printed is None)
+            if test(cell, options) or (bound and cell.printed is None)
         ]
         for region in _regions(faulty):
             if any(cell.printed for cell in region):
@@ -91,6 +92,8 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
 def _plain(report: Report, cell: TableCell) -> tuple[Edit, ...]:
     """Edits to the plain number; none where the unit beside it is of money and not that of the column."""
     number, unit = cell.number, cell.value.unit if cell.value else None
+    if number is not None and unit and cell.form.unit_allowed:
+        return rewritten(report, cell, f"{number:f}{unit}")
     if number is None or (unit in MONEY and number and not _is_own(unit, cell.form)):
         return ()
     return rewritten(report, cell, f"{number:f}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.checks.mending import reworded
 from govlint.checks.words import table_key
-from govlint.model.finding import Finding, Param, Related, Target
+from govlint.model.finding import Edit, Finding, Param, Related, Target
 from govlint.model.report import Gap, Report
 from govlint.model.rule import CheckKind, Context, Options
 
@@ -54,7 +54,7 @@ def _finding(report: Report, gap: Gap) -> Finding:
         if gap.block and gap.block in form.block_by_id:
             params["caption"] = form.block_by_id[gap.block].caption
     related = tuple(Related(report.locate(span), role, {"printed": printed}) for role, span, printed in gap.related)
-    edits = [edit for words in gap.wordings for edit in reworded(report, words.printed, words.expected)]
+    edits = _edits(report, gap)
     found = gap.printed if gap.printed is not None else None if gap.found is None else str(gap.found)
     expected = gap.expected if gap.wanted is None else str(gap.wanted)
     return Finding(
@@ -65,10 +65,16 @@ def _finding(report: Report, gap: Gap) -> Finding:
         expected,
         found,
         related,
-        edits=tuple(edits),
+        edits=edits,
         safe=True,
         seen=("|".join(report.document.printed_at(gap.place)),) if gap.kind in _OF_CELLS else (),
     )
+
+
+def _edits(report: Report, gap: Gap) -> tuple[Edit, ...]:
+    """Edits to the words of the form, all of them or none."""
+    each = [reworded(report, wording, label=gap.scope != "section") for wording in gap.wordings]
+    return tuple(edit for edits in each for edit in edits) if all(each) else ()
 
 
 KIND = CheckKind(

@@ -4,44 +4,70 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
-from typing import NamedTuple
 
-from govlint.chinese import fold, fold_mapped
-from govlint.model.document import Phrase, Slice
+from govlint.checks.rewording import NOTHING, Beside, Change, changes_between, rewording
+from govlint.chinese import fold
+from govlint.model.document import Line, Slice
 from govlint.model.finding import Edit
-from govlint.model.report import Report, TableCell
+from govlint.model.report import Report, TableCell, Wording
 from govlint.model.source import Span
 
 _IN_MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;"}
+_CELL_END = re.compile(r"</?(?:td|th|tr|tbody|table)\b", re.I)
+_SHOWN = re.compile(r"<(?:img|input|select|textarea|button|svg|object|embed|iframe|canvas|video|math)\b", re.I)
+_WRITTEN = re.compile("(?:&(?:nbsp|ensp|emsp|thinsp|#[0-9]{1,7}|#x[0-9a-f]{1,6});?|[\u00a0\u2002\u2003\u3000])+", re.I)
+"""Blanks written as characters or entities, as pages have them in cells without a number."""
+_NO_LINE = Line("plain", ())
+_PIECE = 30
+"""Words that go on in the next line fill no more than so many characters of it; more are running text."""
 _OPENED = re.compile(
     r"""(?:(?:\s|<!--(?:[^-]|-(?!->)){0,200}-->){0,40}"""
     r"""<(?:p|div|span|font|b|strong|i|em|u|center|label|section|o:p)(?:\s(?:"[^"]*"|'[^']*'|[^'"<>])*)?(?<!/)>){1,20}""",
     re.I,
 )
 """The start tags in a blank cell of a page that its text stands in, with their fonts."""
-_BLANKS = " \u00a0\u2002\u2003\u3000"
 
 
-class _Change(NamedTuple):
-    """Characters ``start`` to ``end`` of a text give way to ``text``, which stands at ``at`` of the wanted one."""
+def reworded(report: Report, wording: Wording, *, label: bool) -> tuple[Edit, ...]:
+    """Edits that make printed words read as the form's, also where a merged cell is printed several times.
 
-    start: int
-    end: int
-    text: str
-    at: int = 0
-
-
-def reworded(report: Report, printed: Phrase, wanted: str) -> tuple[Edit, ...]:
-    """Edits that make printed words read as wanted; what the form counts as the same stays as it is.
-
-    That are blanks, widths, and kinds of brackets. Those beside a wrong character go with it, as do the partner of a
-    wrong bracket and blanks that part the characters of a label.
+    None where they may harm. ``label``: the words name a row, column or group, else they are a heading.
     """
-    text = "".join(piece.text for piece in printed.slices)
-    changes = list(_word_changes(text, wanted))
-    changes += [*_partners(text, wanted, changes), *_gaps(text, changes)]
-    return tuple(_edits(report, printed.slices, sorted(changes)))
+    slices = wording.printed.slices
+    text = "".join(piece.text for piece in slices)
+    number = _line_of(report, slices[0])
+    grid = report.document.lines[number].kind == "grid"
+    changes = rewording(text, wording.expected, label=label, beside=NOTHING if grid else _beside(report, number))
+    copies = _copies(report, slices[0]) if grid and len(slices) == 1 and label else []
+    return tuple(edit for each in (slices, *([copy] for copy in copies)) for edit in _edits(report, each, changes))
+
+
+def _line_of(report: Report, piece: Slice) -> int:
+    """The number of the document's line that a slice stands in."""
+    lines = report.document.lines
+    return next(number for number, line in enumerate(lines) if any(cell is piece.cell for cell in line.cells))
+
+
+def _beside(report: Report, number: int) -> Beside:
+    """How the texts of the line before end and those of the line behind begin, where broken words may go on."""
+    lines = report.document.lines
+    before, behind = (
+        [fold(cell.text) for cell in line.cells if len(cell.text) <= _PIECE and line.kind != "grid"]
+        for at in (number - 1, number + 1)
+        for line in (lines[at] if 0 <= at < len(lines) else _NO_LINE,)
+    )
+    return Beside([text[-2:] for text in before if text], [text[:2] for text in behind if text])
+
+
+def _copies(report: Report, piece: Slice) -> list[Slice]:
+    """The other cells of the table that print the same as a whole cell, as some exports do for merged ones."""
+    if piece.text != piece.cell.text:
+        return []
+    lines = report.document.lines
+    number = _line_of(report, piece)
+    table = next((table for table in report.tables if number in table.lines), None)
+    cells = [cell for at in sorted(table.lines) for cell in lines[at].cells] if table else []
+    return [Slice(cell, 0, len(cell.text)) for cell in cells if cell is not piece.cell and cell.text == piece.cell.text]
 
 
 def rewritten(report: Report, cell: TableCell, wanted: str) -> tuple[Edit, ...]:
@@ -50,72 +76,10 @@ def rewritten(report: Report, cell: TableCell, wanted: str) -> tuple[Edit, ...]:
         return ()
     if not cell.printed.text:
         return tuple(_filled(report, cell.printed, wanted))
-    return tuple(_edits(report, (cell.printed,), _changes(cell.printed.text, wanted)))
+    return tuple(_edits(report, (cell.printed,), changes_between(cell.printed.text, wanted)))
 
 
-def _word_changes(text: str, wanted: str) -> Iterator[_Change]:
-    here, at = fold_mapped(text)
-    there, wanted_at = fold_mapped(wanted)
-    for change in _changes(here, there):
-        start, end = _reach(at, change.start, change.end, len(text))
-        first, last = _reach(wanted_at, change.at, change.at + len(change.text), len(wanted))
-        while start > 0 and first > 0 and _differs(text[start - 1], wanted[first - 1]):
-            start, first = start - 1, first - 1
-        while end < len(text) and last < len(wanted) and _differs(text[end], wanted[last]):
-            end, last = end + 1, last + 1
-        yield _Change(start, end, wanted[first:last], first)
-
-
-def _partners(text: str, wanted: str, changes: Sequence[_Change]) -> Iterator[_Change]:
-    """Changes of brackets that stay, to the width of their partner, which is new."""
-    here, at = fold_mapped(text)
-    there, wanted_at = fold_mapped(wanted)
-    blocks = SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()
-    stays = {wanted_at[b + k]: at[a + k] for a, b, size in blocks for k in range(size)}
-    new = {index for change in changes for index in range(change.at, change.at + len(change.text))}
-    opened: list[int] = []
-    for index, char in enumerate(wanted):
-        if fold(char) == "(":
-            opened.append(index)
-        elif fold(char) == ")" and opened:
-            pair = (opened.pop(), index)
-            for one, other in (pair, pair[::-1]):
-                place = stays.get(one)
-                if one not in new and other in new and place is not None and text[place] != wanted[one]:
-                    yield _Change(place, place + 1, wanted[one], one)
-
-
-def _gaps(text: str, changes: Sequence[_Change]) -> Iterator[_Change]:
-    """Blanks between two Chinese characters, which widen a label that is no longer as short."""
-    for index in range(1, len(text) - 1) if changes else ():
-        alone = text[index] in _BLANKS and all(_is_ideograph(text[index + step]) for step in (-1, 1))
-        if alone and not any(change.start <= index < change.end for change in changes):
-            yield _Change(index, index + 1, "")
-
-
-def _is_ideograph(char: str) -> bool:
-    return char.isalpha() and not char.isascii()
-
-
-def _reach(indices: Sequence[int], start: int, end: int, length: int) -> tuple[int, int]:
-    """The characters that folded ones come from; for none of them, the place behind the one before."""
-    if start < end:
-        return indices[start], indices[end - 1] + 1
-    at = indices[start - 1] + 1 if start else indices[0] if indices else length
-    return at, at
-
-
-def _differs(printed: str, wanted: str) -> bool:
-    """Whether two characters count as the same and are not."""
-    return printed != wanted and fold(printed) == fold(wanted)
-
-
-def _changes(text: str, wanted: str) -> list[_Change]:
-    matcher = SequenceMatcher(None, text, wanted, autojunk=False)
-    return [_Change(i, j, wanted[k:m], k) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]
-
-
-def _edits(report: Report, slices: Sequence[Slice], changes: Sequence[_Change]) -> Iterator[Edit]:
+def _edits(report: Report, slices: Sequence[Slice], changes: Sequence[Change]) -> Iterator[Edit]:
     places = [(piece, index) for piece in slices for index in range(piece.start, piece.end)]
     for change in changes:
         gone = [place for place in places[change.start : change.end] if _is_text(report, place)]
@@ -156,11 +120,19 @@ def _between(places: Sequence[tuple[Slice, int]], at: int) -> Span:
 
 
 def _filled(report: Report, blank: Slice, wanted: str) -> Iterator[Edit]:
-    """Words put into a blank cell: in the place of a blank that is written as a character, else where text would be."""
+    """Words put into a blank cell: in the place of blanks that are written as characters, else where text would be.
+
+    None where the cell of a page shows something that is no text.
+    """
     span, text = blank.span, report.source.text
-    inside = text[span.start : span.end]
-    written = inside.strip() and "<" not in inside  # An entity for a blank, as pages have them.
-    if not written:
+    if report.source.kind == "html":
+        end = _CELL_END.search(text, span.start)
+        if _SHOWN.search(text, span.start, end.start() if end else len(text)):
+            return
+    written = _WRITTEN.match(text, span.start, span.end)
+    if written:
+        span = Span(*written.span())
+    else:
         opened = _OPENED.match(text, span.start) if report.source.kind == "html" else None
         at = opened.end() if opened else span.start
         span = Span(at, at)

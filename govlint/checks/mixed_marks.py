@@ -10,6 +10,7 @@ from govlint.checks.words import surroundings
 from govlint.model.document import Slice
 from govlint.model.finding import Finding, Related
 from govlint.model.rule import CheckKind, Context, Options
+from govlint.patterns import Pattern, pattern
 
 AROUND = 6
 """So many characters before and after a mark are named with it."""
@@ -27,7 +28,7 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
     report = context.report
     slips: list[tuple[Slice, str]] = []
     body = [piece for piece in asked(report, options) if len(piece.text) >= options.get("min", 0)]
-    between = re.compile(options["between"])
+    between = pattern(options["between"])
     for pair in options["marks"]:
         found = [(piece, at) for piece in body for at in _uses(piece.text, pair["wrong"], between)]
         right = sum(piece.text.count(pair["right"]) for piece in body)
@@ -46,9 +47,9 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
         )
 
 
-def _uses(text: str, mark: str, between: re.Pattern[str]) -> Iterator[int]:
+def _uses(text: str, mark: str, between: Pattern) -> Iterator[int]:
     """Where a mark stands between two characters that match."""
-    for match in re.finditer(re.escape(mark), text):
+    for match in re.finditer(re.escape(mark), text) if mark in text else ():
         before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
         if between.fullmatch(before) and between.fullmatch(after):
             yield match.start()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint.chinese import fold, fold_mapped, numeral, ordinal
 from govlint.model.document import Slice
 from govlint.model.finding import Finding
 from govlint.model.rule import CheckKind, Context, Options
+from govlint.patterns import pattern
 
 
 def check(context: Context, options: Options) -> Iterator[Finding]:
@@ -17,7 +17,7 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
     A number that stands inside a paragraph counts as there; a list that starts again at one is a new list.
     """
     report = context.report
-    numbered = re.compile(options["pattern"])
+    numbered = pattern(options["pattern"])
     for section in report.sections:
         before = 0
         inside: set[int] = set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from govlint.checks.running_text import PREAMBLE, pieces
@@ -11,6 +10,7 @@ from govlint.model.document import Slice
 from govlint.model.finding import Finding
 from govlint.model.report import Report
 from govlint.model.rule import CheckKind, Context, Options
+from govlint.patterns import Pattern, pattern
 
 REACH = 3
 """A pair may be torn over so many pieces of text, because files break paragraphs over lines."""
@@ -22,7 +22,7 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
     ``never`` are uses of a closing half alone, such as “1）” before an item.
     """
     report = context.report
-    never = re.compile(options["never"]) if "never" in options else None
+    never = pattern(options["never"]) if "never" in options else None
     for body in (_opening(report), *(section.body for section in report.sections)):
         for pair in options["pairs"]:
             yield from _unpaired(report, body, pair["open"], pair["close"], never)
@@ -35,17 +35,19 @@ def _opening(report: Report) -> Sequence[Slice]:
 
 
 def _unpaired(
-    report: Report, body: Sequence[Slice], opening: str, closing: str, never: re.Pattern[str] | None
+    report: Report, body: Sequence[Slice], opening: str, closing: str, never: Pattern | None
 ) -> Iterator[Finding]:
     waiting: list[tuple[int, Slice]] = []
-    either = re.compile(f"[{re.escape(opening + closing)}]")
+    marks = opening + closing
     number = 0
     for number, piece in enumerate(body):
         text = piece.text
-        if not waiting and not either.search(text):
+        if not waiting and not any(mark in text for mark in marks):
             continue
         left_out = {at for match in never.finditer(text) for at in range(*match.span())} if never else set()
         for at, char in enumerate(text):
+            if char not in marks:
+                continue
             here = Slice(piece.cell, piece.start + at, piece.start + at + 1)
             if char in opening:
                 waiting.append((number, here))

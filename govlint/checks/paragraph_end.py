@@ -12,6 +12,7 @@ from govlint.model.document import Line, Slice
 from govlint.model.finding import Finding, Related
 from govlint.model.report import Report
 from govlint.model.rule import CheckKind, Context, Options
+from govlint.patterns import pattern
 
 TAIL = 10
 """So many of the last characters are marked and named."""
@@ -59,9 +60,9 @@ class _Judge:
     def __init__(self, report: Report, options: Options) -> None:
         self.report = report
         self.shortest: int = options["min"]
-        self.running = [re.compile(pattern) for pattern in options["running"]]
-        self.open, self.anew = re.compile(options["open"]), re.compile(options["anew"])
-        self.never = re.compile(options["never"]) if "never" in options else None
+        self.running = [pattern(text) for text in options["running"]]
+        self.open, self.anew = pattern(options["open"]), pattern(options["anew"])
+        self.never = pattern(options["never"]) if "never" in options else None
 
     @cached_property
     def line_of(self) -> Mapping[int, Line]:
@@ -82,7 +83,7 @@ class _Judge:
         return (
             len(text) >= self.shortest
             and self.open.search(text[-TAIL:]) is not None
-            and any(pattern.search(text) for pattern in self.running)
+            and any(running.search(text) for running in self.running)
             and not (self.never and self.never.search(fold(text)))
         )
 

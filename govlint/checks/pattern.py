@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 
 from govlint.checks.words import surroundings
 from govlint.chinese import fold, fold_mapped
 from govlint.model.document import Slice
 from govlint.model.finding import Finding
 from govlint.model.rule import CheckKind, Context, Options
+from govlint.patterns import pattern as pattern_of
 
 AROUND = 8
 """So many characters before and after a match are named with it."""
@@ -23,18 +22,20 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
     is left alone when ``goes_on`` matches the next one: files break lines anywhere.
     """
     report = context.report
-    patterns = [re.compile(pattern) for pattern in options["any"]]
-    never = re.compile(options["never"]) if "never" in options else None
-    goes_on = re.compile(options["goes_on"]) if "goes_on" in options else None
     near, printed = options.get("near", 12), options.get("printed", False)
-    for piece, after in zip_longest(report.prose, report.prose[1:]):
-        seen = piece.text if printed else fold(piece.text)
+    texts = [piece.text if printed else fold(piece.text) for piece in report.prose]
+    whole = "\n".join(texts)
+    patterns = [pattern for pattern in map(pattern_of, options["any"]) if pattern.may_match(whole)]
+    if not patterns:
+        return
+    never = pattern_of(options["never"]) if "never" in options else None
+    goes_on = pattern_of(options["goes_on"]) if "goes_on" in options else None
+    for piece, seen, following in zip(report.prose, texts, (*texts[1:], ""), strict=True):
         if not any(pattern.search(seen) for pattern in patterns):
             continue
         folded: str
         indices: Sequence[int]
         folded, indices = (seen, range(len(seen))) if printed else fold_mapped(piece.text)
-        following = "" if after is None else after.text if printed else fold(after.text)
         taken: set[int] = set()
         for pattern in patterns:
             for match in pattern.finditer(folded):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
+from re import Match
 
 from govlint.chinese import fold, fold_mapped
 from govlint.model.document import Slice
@@ -12,6 +12,7 @@ from govlint.model.finding import Finding, NotAssessable, Param
 from govlint.model.report import Report
 from govlint.model.rule import CheckKind, Context, Options
 from govlint.model.source import Span
+from govlint.patterns import pattern
 
 
 def check_period(context: Context, options: Options) -> Iterator[Finding | NotAssessable]:
@@ -58,12 +59,12 @@ def check_until(context: Context, options: Options) -> Iterator[Finding]:
     report = context.report
     if report.year is None:
         return
-    pattern = re.compile(options["pattern"])
+    until = pattern(options["pattern"])
     for piece in report.prose:
-        if not pattern.search(fold(piece.text)):
+        if not until.search(fold(piece.text)):
             continue
         folded, indices = fold_mapped(piece.text)
-        for match in pattern.finditer(folded):
+        for match in until.finditer(folded):
             when = _date(report, match)
             if when is None or when >= date(report.year, 12, 31) or when.year != report.year:
                 continue
@@ -75,7 +76,7 @@ def check_until(context: Context, options: Options) -> Iterator[Finding]:
             )
 
 
-def _date(report: Report, match: re.Match[str]) -> date | None:
+def _date(report: Report, match: Match[str]) -> date | None:
     year = int(match["year"] or report.year or 0)
     month = int(match["month"])
     try:

@@ -49,13 +49,11 @@ def _cells(table: Table, wanted: Sum) -> list[TableCell]:
     """The cells of a sum; rows may be patterns. None when the layout has not all of them."""
     cells: list[TableCell] = []
     for row_pattern, column in wanted:
-        found = [
-            cell
-            for row in table.rows
-            if fnmatchcase(row.form.id, row_pattern)
-            for cell in row.cells
-            if cell.form.id == column
-        ]
+        by_row = table.cells_by_column.get(column, {})
+        if row_pattern in by_row:
+            cells.append(by_row[row_pattern])
+            continue
+        found = [cell for row, cell in by_row.items() if fnmatchcase(row, row_pattern)]
         if not found:
             return []
         cells += found

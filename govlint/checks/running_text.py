@@ -32,13 +32,13 @@ def find_portion(report: Report, number: int, *kinds: str) -> Portion | None:
         return None
     if number == PREAMBLE:
         title = report.facts.title
-        return Portion(title.value if title else "", title.span if title else section.span, _preamble(report))
+        return Portion(title.value if title else "", title.span if title else section.span, report.preamble)
     return Portion(section.form.heading, section.span, section.body)
 
 
 def pieces(report: Report, numbers: Collection[int]) -> list[Slice]:
     """The running text of these portions in reading order, cell by cell."""
-    found = [*_preamble(report)] if PREAMBLE in numbers else []
+    found = [*report.preamble] if PREAMBLE in numbers else []
     for section in report.sections:
         if section.form.number in numbers:
             found += section.body
@@ -49,9 +49,3 @@ def asked(report: Report, options: Options) -> list[Slice]:
     """The text of the portions that the option ``sections`` names; of all of them without it."""
     every = (PREAMBLE, *(section.form.number for section in report.sections))
     return pieces(report, options.get("sections", every))
-
-
-def _preamble(report: Report) -> tuple[Slice, ...]:
-    """What stands before section one; nothing without its heading, because nobody knows then where it ends."""
-    first = report.section_by_number[1].span
-    return tuple(piece for piece in report.prose if piece.span.end <= first.start) if first else ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from govlint.checks.running_text import PREAMBLE, find_portion
@@ -11,12 +10,13 @@ from govlint.model.document import Slice
 from govlint.model.finding import Finding, NotAssessable, Param
 from govlint.model.report import Report
 from govlint.model.rule import CheckKind, Context, Options
+from govlint.patterns import pattern
 
 
 def _says(pieces: Sequence[Slice], patterns: Sequence[str]) -> bool:
     """Whether the text says so, also where a hard line end breaks the words."""
     text = fold("".join(piece.text for piece in pieces))
-    return any(re.search(pattern, text) for pattern in patterns)
+    return any(pattern(each).search(text) for each in patterns)
 
 
 def check_statement(context: Context, options: Options) -> Iterator[Finding | NotAssessable]:

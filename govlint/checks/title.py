@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint.chinese import fold
 from govlint.model.finding import Finding, NotAssessable
 from govlint.model.rule import CheckKind, Context, Options
+from govlint.patterns import pattern
 
 
 def check(context: Context, options: Options) -> Iterator[Finding | NotAssessable]:
@@ -21,9 +21,9 @@ def check(context: Context, options: Options) -> Iterator[Finding | NotAssessabl
         yield NotAssessable("no_title")
         return
     words = fold(title.value)
-    if "never" in options and re.search(options["never"], words):
+    if "never" in options and pattern(options["never"]).search(words):
         return
-    if any(re.search(pattern, words) for pattern in options["any"]):
+    if any(pattern(text).search(words) for text in options["any"]):
         yield Finding(report.locate(title.span), "title", {"printed": title.value}, found=title.value)
 
 

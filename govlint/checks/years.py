@@ -11,6 +11,8 @@ from govlint.model.document import Slice
 from govlint.model.finding import Finding
 from govlint.model.report import Fact
 from govlint.model.rule import CheckKind, Context, Options
+from govlint.patterns import Pattern
+from govlint.patterns import pattern as pattern_of
 
 _YEAR = re.compile("[2２][0０]")
 """Every year that a pattern can name starts so; text without it need not be looked at."""
@@ -27,7 +29,7 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
     if report.year is None:
         return
     patterns = [_compiled(pattern, report.facts.agency) for pattern in options["any"]]
-    never = re.compile(options["never"]) if "never" in options else None
+    never = pattern_of(options["never"]) if "never" in options else None
     for piece in pieces(report, options["sections"]) if "sections" in options else report.prose:
         if not _YEAR.search(piece.text):
             continue
@@ -54,9 +56,9 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
             )
 
 
-def _compiled(pattern: str, agency: Fact | None) -> re.Pattern[str]:
+def _compiled(pattern: str, agency: Fact | None) -> Pattern:
     """The pattern with the agency's name in it; without a name that part matches nothing."""
-    return re.compile(pattern.replace(_AGENCY, re.escape(fold(agency.value)) if agency else "(?!)"))
+    return pattern_of(pattern.replace(_AGENCY, re.escape(fold(agency.value)) if agency else "(?!)"))
 
 
 def _words(text: str, first: int, indices: Sequence[int], match: re.Match[str]) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import click
 
 from govlint.cli.annotating import plan_annotation
+from govlint.cli.batching import batch_options, plan_batch, say_failure
 from govlint.cli.choosing import choice_options, warn_of_idle_rules
 from govlint.cli.commands import Command
 from govlint.cli.fixing import Fixing, fix_options, refuse_fixes, say_fixable
@@ -15,6 +18,7 @@ from govlint.cli.inputs import (
     STDIN,
     check_inputs,
     expand,
+    files_of,
     link_options,
     link_results,
     load_rollup,
@@ -29,17 +33,18 @@ from govlint.cli.output import (
     say_summary,
     say_unread,
 )
-from govlint.cli.outputs import FOR_PEOPLE, deliver, output_options, plan, spare_inputs
+from govlint.cli.outputs import FOR_PEOPLE, deliver, on_terminal, output_options, plan, spare_inputs
 from govlint.cli.paths import paths_argument
 from govlint.cli.settings import config_options, set_up, warn_of_others
-from govlint.cli.waiving import open_book, read_files, say_stale, waiver_file, waiver_options
+from govlint.cli.waiving import open_book, read_files, said_of_waivers, say_stale, waiver_file, waiver_options
 from govlint.cli.watching import PATIENCE, progress_option, watched
-from govlint.config.config import FOLDER
+from govlint.config.config import FOLDER, Config
 from govlint.config.excluding import exclusion
 from govlint.config.finding import shown
 from govlint.configured import configured
 from govlint.model.diagnostic import Run
 from govlint.model.rule import SEVERITIES
+from govlint.writers.language import Language
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 
@@ -66,6 +71,7 @@ CLEAN, FOUND, FAILED = 0, 1, 2
 @click.option("--summary", is_flag=True)
 @click.option("--statistics", is_flag=True)
 @click.option("--stdin-filename", metavar="NAME")
+@batch_options
 @progress_option
 @click.option("-q", "--quiet", is_flag=True)
 @language_option
@@ -91,16 +97,11 @@ def check(
     """Check reports: files, folders, or - for standard input. What a configuration may say too is in the settings."""
     setup = set_up(paths, packs)
     language, config = setup.language, setup.config
-    refuse_fixes(paths, language, fix=fix, unsafe=unsafe_fixes, diff=diff)
-    if annotate and diff:
-        raise click.UsageError(language.say("cli", "not_together", {"first": "--annotate", "second": "--diff"}))
-    if paths.count("-") > 1:
-        raise click.UsageError(language.say("cli", "stdin_twice"))
+    refuse_fixes(paths, language, fix=fix, unsafe=unsafe_fixes, diff=diff, form=_asked_form(config))
+    _refuse_together(paths, config, language, annotate=annotate is not None, diff=diff)
     files = read_files(setup, waiver_file(setup, paths), baselines)
     linter = configured(setup.linter, config, open_book(setup, files))
     warn_of_idle_rules(linter.rules, language)
-    if config.rollup.value and config.link.value == "off":
-        raise click.UsageError(language.say("cli", "rollup_unlinked"))
     parts = load_rollup(config.rollup, paths, language)
     targets = plan(config.output_format.value, output_file, outputs, language, annotate)
     items = take(expand(paths, exclusion(config)), language, quiet=quiet)
@@ -110,22 +111,26 @@ def check(
     settings = [*config.sources, *(file.path for file in files)]
     settings += [config.rollup.value] if config.rollup.value not in (None, FOLDER) else []
     spare_inputs([*targets, *annotation.targets], inputs, map(shown, settings), language)
-    fixing = Fixing(linter, language, unsafe_fixes, diff) if fix or diff else None
+    link = partial(link_results, linter, rollup=parts) if config.link.value == "auto" else list
+    fixing = Fixing(linter, language, unsafe_fixes, diff, link) if fix or diff else None
+    told = config.said_of_files + said_of_waivers(setup, files)
+    batch = None if fixing else plan_batch(linter, files_of(items), told, language)
     with watched(items, language, hidden=no_progress, after=PATIENCE) as taken:
         if fixing:
             results = fixing.results(taken, stdin_filename)
         else:
-            results = check_inputs(linter, taken, stdin_filename, annotation.read_stdin)
-    linked = link_results(linter, results, parts) if config.link.value == "auto" else results
+            with batch or nullcontext():
+                results = check_inputs(linter, taken, stdin_filename, annotation.read_stdin, batch)
+    linked = link_results(linter, results, parts, batch) if config.link.value == "auto" else results
     run = linter.run(linked, repository_root(Path.cwd()))
-    written = deliver(run, targets, color, language, statistics=statistics, instead=fixing.text if fixing else None)
+    shown_text = fixing.shown(seen=targets[0].path is None and on_terminal()) if fixing else None
+    written = deliver(run, targets, color, language, statistics=statistics, instead=shown_text)
     written = annotation.write(run, quiet=quiet) and written
+    say_failure(batch, language)
     say_stale(run, language)
     failed = say_unread(run, language) + say_slow(run, language)
     if summary:
-        from govlint.writers.ledger import write_ledger
-
-        say(write_ledger(run, language).rstrip("\n"), lines=True)
+        _say_ledger(run, language)
     if fixing and not quiet:
         fixing.say()
     if not quiet and run.results and targets[0].form in FOR_PEOPLE:
@@ -136,8 +141,30 @@ def check(
     if failed or not written or (fixing and fixing.failed):
         return FAILED
     if fixing and diff:
-        return FOUND if fixing.text and not exit_zero else CLEAN
+        return FOUND if fixing.changed and not exit_zero else CLEAN
     return CLEAN if exit_zero else status_of(run, config.fail_on.value, strict=config.strict.value)
+
+
+def _refuse_together(paths: tuple[str, ...], config: Config, language: Language, *, annotate: bool, diff: bool) -> None:
+    """Raises click.UsageError for arguments that do not go together."""
+    if annotate and diff:
+        raise click.UsageError(language.say("cli", "not_together", {"first": "--annotate", "second": "--diff"}))
+    if paths.count("-") > 1:
+        raise click.UsageError(language.say("cli", "stdin_twice"))
+    if config.rollup.value and config.link.value == "off":
+        raise click.UsageError(language.say("cli", "rollup_unlinked"))
+
+
+def _say_ledger(run: Run, language: Language) -> None:
+    from govlint.writers.ledger import write_ledger
+
+    say(write_ledger(run, language).rstrip("\n"), lines=True)
+
+
+def _asked_form(config: Config) -> str | None:
+    """The output that the command line asks for, if it is one for programs."""
+    value, origin = config.output_format
+    return value if origin.kind == "command_line" and value not in FOR_PEOPLE else None
 
 
 def status_of(run: Run, fail_on: str, *, strict: bool = False) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,8 +16,9 @@ from govlint.cli.settings import Setup, config_options, set_up
 from govlint.cli.waiving import waiver_file
 from govlint.config.config import DEFAULT, Config, Origin, Setting
 from govlint.writers import WRITERS
+from govlint.writers.json_text import to_json
 from govlint.writers.language import Language
-from govlint.writers.places import escape_controls
+from govlint.writers.places import printed_line
 
 _FORMAT = "GOVLINT_OUTPUT_FORMAT"
 Say = Callable[..., str]
@@ -39,9 +39,9 @@ def config(path: str | None, packs: tuple[Any, ...], shown_as: str, **_settings:
     known = replace(setup.config, waivers=_waivers(setup, path))
     shown = in_force(setup.linter, _under_environment(known, language), path)
     if shown_as == "json":
-        emit(json.dumps(shown, ensure_ascii=False, indent=2) + "\n", None, language)
+        emit(to_json(shown, indent=2) + "\n", None, language)
     else:
-        emit("".join(f"{escape_controls(line)}\n" for line in _lines(shown, language)), None, language)
+        emit("".join(f"{printed_line(line)}\n" for line in _lines(shown, language)), None, language)
     return 0
 
 

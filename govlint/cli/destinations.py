@@ -13,6 +13,7 @@ from govlint.cli.output import emit_bytes, say
 from govlint.cli.outputs import check_folder
 from govlint.linter import Linter
 from govlint.model.errors import ReadError
+from govlint.model.paths import real_path
 from govlint.survey.outputs import SUFFIXES, form_of, require, write
 from govlint.survey.totals import Survey
 from govlint.writers.language import Language
@@ -92,7 +93,7 @@ def _wanted(paths: Sequence[str], asked: str | None, language: Language) -> Iter
 
 
 def _place(path: str) -> Path:
-    return Path(path).resolve()
+    return real_path(path)
 
 
 def _wrong(language: Language, key: str, params: dict[str, object]) -> click.UsageError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import click
 
@@ -15,16 +14,20 @@ from govlint.cli.suggesting import path_meant
 from govlint.cli.translating import translated
 from govlint.cli.wording import asked, words_of
 from govlint.model.errors import DataError
+from govlint.model.failure import described
 from govlint.writers.language import Language
-from govlint.writers.places import escape_controls
 
 
 def report(error: BaseException, arguments: Sequence[str]) -> None:
     """Say why the command ended, in the language that its arguments ask for."""
     told_in = error.language if isinstance(error, DataError) else None
-    language = words_of(told_in or asked(arguments).known)
+    try:
+        language = words_of(told_in or asked(arguments).known)
+    except Exception:  # Where even the words cannot be read, the error must do.
+        say(f"govlint: {described(error)}")
+        return
     for line in _lines(error, language):
-        say(escape_controls(line), lines=True)
+        say(line)
 
 
 def _lines(error: BaseException, language: Language) -> Iterator[str]:
@@ -32,7 +35,7 @@ def _lines(error: BaseException, language: Language) -> Iterator[str]:
         yield from start_page(error.ctx, language).rstrip("\n").split("\n")
     elif isinstance(error, DataError):
         for mistake in error.mistakes:
-            said = replace(mistake, message=translated(mistake.message, language.code))
+            said = mistake._replace(message=translated(mistake.message, language.code))
             yield f"{said}{'' if os.path.lexists(mistake.path) else path_meant(mistake.path, language)}"
         yield f"govlint: {language.say('usage', 'mistakes', {'count': len(error.mistakes)})}"
     elif isinstance(error, click.ClickException):
@@ -42,5 +45,7 @@ def _lines(error: BaseException, language: Language) -> Iterator[str]:
     elif isinstance(error, OSError):
         reason = language.say("read_error", "unopened", {"error": error.strerror or str(error)})
         yield f"{error.filename or 'govlint'}: {reason}"
-    else:
+    elif isinstance(error, (click.Abort, KeyboardInterrupt)):
         yield f"govlint: {language.say('usage', 'interrupted')}"
+    else:
+        yield f"govlint: {language.say('usage', 'internal', {'error': described(error)})}"

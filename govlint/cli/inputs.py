@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
@@ -15,13 +15,15 @@ from govlint.cli.output import say
 from govlint.config.config import FOLDER, Setting
 from govlint.config.excluding import NOTHING, Exclusion
 from govlint.config.finding import shown
-from govlint.linter import Linter
+from govlint.linter import Linter, surviving
 from govlint.model.diagnostic import Result
 from govlint.model.errors import ConfigError, Mistake, ReadError
-from govlint.readers import FILE_SUFFIXES, SUFFIXES
+from govlint.model.paths import real_path
+from govlint.readers import FILE_SUFFIXES, MAX_BYTES, SUFFIXES
 from govlint.writers.language import Language
 
 if TYPE_CHECKING:
+    from govlint.batch.running import Batch
     from govlint.crosscheck.linking import Rollup
 
 STDIN = "-"
@@ -32,8 +34,7 @@ REPORT_SUFFIXES = frozenset((*SUFFIXES, *FILE_SUFFIXES, ".odt", ".fodt", ".ofd")
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(NamedTuple):
     """A file to read, standard input (``-``), or an argument that could not become either.
 
     ``excluded`` is a file that was named and is left out all the same.
@@ -63,7 +64,7 @@ def expand(arguments: Sequence[str], excluding: Exclusion = NOTHING) -> Iterator
                 some = next(_reports(argument, NOTHING), None) if excluding.globs else None
                 yield Input(argument, ReadError(argument, "all_excluded" if some else "no_files"))
         for path in found:
-            place = str(Path(path).resolve()) if path != STDIN else STDIN
+            place = str(real_path(path)) if path != STDIN else STDIN
             if place not in seen:
                 seen.add(place)
                 yield Input(path)
@@ -102,22 +103,34 @@ def repository_root(folder: Path) -> str | None:
 
 
 def read_stdin() -> bytes:
-    """All that comes from standard input."""
-    return sys.stdin.buffer.read()
+    """All that comes from standard input, as far as a report may be long; of more, so much that it is refused."""
+    return sys.stdin.buffer.read(MAX_BYTES + (1 << 20))
+
+
+def files_of(items: Iterable[Input]) -> list[str]:
+    """The paths of the inputs that are files."""
+    return [item.path for item in items if item.path != STDIN and not item.error]
 
 
 def check_inputs(
-    linter: Linter, items: Iterable[Input], stdin_name: str | None, stdin: Callable[[], bytes] = read_stdin
+    linter: Linter,
+    items: Iterable[Input],
+    stdin_name: str | None,
+    stdin: Callable[[], bytes] = read_stdin,
+    batch: Batch | None = None,
 ) -> list[Result]:
-    """The results of all inputs, in order; ``stdin`` gives what comes from standard input."""
+    """The results of all inputs, in order; ``stdin`` gives what comes from standard input, ``batch`` judges files."""
     results = []
     for item in items:
         if item.error:
             results.append(Result(item.path, read_error=item.error))
         elif item.path == STDIN:
-            results.append(linter.check_bytes(stdin(), stdin_name or STDIN))
+            data, name = stdin(), stdin_name or STDIN
+            results.append(surviving(name, partial(linter.check_bytes, data, name)))
+        elif batch:
+            results.append(batch.result(item.path))
         else:
-            results.append(linter.check_path(item.path))
+            results.append(surviving(item.path, partial(linter.check_path, item.path)))
     return results
 
 
@@ -141,8 +154,14 @@ def load_rollup(rollup: Setting[str | None], paths: Sequence[str], language: Lan
     return load_map(shown(asked) if standing else asked, partial=standing)
 
 
-def link_results(linter: Linter, results: list[Result], rollup: Rollup | None) -> list[Result]:
+def link_results(
+    linter: Linter, results: list[Result], rollup: Rollup | None, batch: Batch | None = None
+) -> list[Result]:
     """The results with what rules on several reports say, if there are several and such rules are in force."""
     reports = sum(1 for result in results if result.report)
     scopes = {rule.scope for rule in linter.in_force} - {"report"}
-    return linter.link(results, rollup) if scopes and (reports > 1 or rollup) else results
+    if not scopes or not (reports > 1 or rollup):
+        return results
+    if batch and (rollup is None or isinstance(rollup, str)):
+        return batch.linked(results, rollup or "", lambda: linter.link(results, rollup))
+    return linter.link(results, rollup)

@@ -47,6 +47,6 @@ def read_last_year(linter: Linter, path: str, year: int, edition: Edition, langu
     wanted = {"path": path, "wanted": year - 1, "found": report.year}
     if report.year != year - 1:
         raise click.ClickException(language.say("new", "no_year" if report.year is None else "wrong_year", wanted))
-    correspondences = make_correspondences(linter.data("blank/carry.yaml"))
+    correspondences = make_correspondences(linter.data("blank/carry.yaml")["cells"])
     agency = report.facts.agency.value if report.facts.agency else None
     return LastYear(path, agency, report.year, carry(edition, report, result.diagnostics, correspondences))

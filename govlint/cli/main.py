@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -12,7 +13,6 @@ import click
 
 from govlint.cli.commands import Group
 from govlint.cli.wording import LANGUAGES, VARIABLE
-from govlint.model.errors import DataError
 from govlint.version import __version__
 
 COMMANDS = {
@@ -45,6 +45,7 @@ def cli() -> None:
 def main() -> NoReturn:
     """Run the command line. Exit status 0: clean, 1: found something, 2: could not do its work."""
     gc.set_threshold(100_000, 50, 1000)  # a large report is a million objects that all stay: do not walk them in vain
+    atexit.register(gc.freeze)  # nor at the end, when all of it goes anyway
     _speak_utf8()
     if os.environ.get("_GOVLINT_COMPLETE"):
         from govlint.cli.completing import prepare
@@ -52,10 +53,9 @@ def main() -> NoReturn:
         prepare()
     try:
         status = cli.main(prog_name="govlint", standalone_mode=False, windows_expand_args=False)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(2)
-    except (click.ClickException, click.Abort, KeyboardInterrupt, DataError, OSError) as error:
+    except SystemExit:
+        raise
+    except BaseException as error:  # Faults of govlint's own too: a library written in Rust panics with no Exception.
         from govlint.cli.failing import report
 
         report(error, sys.argv[1:])

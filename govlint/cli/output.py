@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,9 +19,13 @@ from govlint.linter import Linter
 from govlint.model.diagnostic import Run
 from govlint.model.errors import ReadError
 from govlint.writers.language import Language
-from govlint.writers.places import count_severities, escape_controls
+from govlint.writers.places import count_severities, printed_line, printed_lines
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
+READER_GONE = 141
+"""The exit status where nobody reads standard output any more: 128 and the number of SIGPIPE, as of other programs."""
+_RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
+"""What is set where the log of a job is searched for commands."""
 
 
 def language_option(function: Decorated) -> Decorated:
@@ -56,8 +63,26 @@ def emit(text: str, path: str | None, language: Language) -> None:
     emit_bytes(text.encode("utf-8", "backslashreplace"), path, language)
 
 
+def printed(text: str) -> str:
+    """Text of a report for standard output: as it is for files and programs, harmless for terminals and CI runners."""
+    return printed_lines(text) if _acted_on() else text
+
+
+def _acted_on() -> bool:
+    """Whether a terminal shows standard output, or it may be the log in which the runner of a CI job finds commands."""
+    if sys.stdout is None:
+        return False
+    if sys.stdout.isatty():
+        return True
+    try:
+        to_file = stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):
+        to_file = False
+    return not to_file and any(os.environ.get(name) for name in _RUNNERS)
+
+
 def emit_bytes(data: bytes, path: str | None, language: Language) -> None:
-    """Like ``emit`` for what is no text."""
+    """Like ``emit`` for what is no text. Raises click.exceptions.Exit when nobody reads standard output any more."""
     if path:
         try:
             Path(path).write_bytes(data)
@@ -68,19 +93,22 @@ def emit_bytes(data: bytes, path: str | None, language: Language) -> None:
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError:  # Whoever reads has seen enough, as ``head`` does.
+        with suppress(OSError, ValueError):  # Nothing is left to be said at the end of the process.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(READER_GONE) from None
     except (OSError, AttributeError) as error:
         params = {"error": getattr(error, "strerror", None) or str(error)}
         raise click.ClickException(language.say("usage", "no_standard_output", params)) from None
 
 
 def say(text: str, *, lines: bool = False) -> None:
-    """A line to standard error; ``lines`` when the text is several, escaped already."""
-    data = ((text if lines else escape_controls(text)) + "\n").encode("utf-8", "backslashreplace")
+    """A line to standard error; several when ``lines`` says so. Nothing in it acts on a terminal or a CI runner."""
+    data = ((printed_lines(text) if lines else printed_line(text)) + "\n").encode("utf-8", "backslashreplace")
     if sys.stderr is not None:
-        sys.stderr.buffer.write(data)
-        sys.stderr.buffer.flush()
+        with suppress(BrokenPipeError):
+            sys.stderr.buffer.write(data)
+            sys.stderr.buffer.flush()
 
 
 def unread(error: ReadError, path: str, language: Language) -> str:

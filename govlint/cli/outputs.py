@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -12,8 +11,9 @@ import click
 
 from govlint.cli.colouring import in_colour, understand_colour
 from govlint.cli.completing import complete_output
-from govlint.cli.output import emit, say
+from govlint.cli.output import emit, printed, say
 from govlint.model.diagnostic import Run
+from govlint.model.paths import real_path
 from govlint.writers import WRITERS, load
 from govlint.writers.language import Language
 
@@ -67,7 +67,7 @@ def plan(
     for written in (*(target.path for target in targets), beside):
         if written is None:
             continue
-        place = Path(written).resolve()
+        place = real_path(written)
         if place in places:
             raise _wrong(language, "same_output", {"path": written})
         places.add(place)
@@ -101,8 +101,8 @@ def _identity(path: str) -> Path | tuple[int, int]:
     try:
         found = Path(path).stat()
     except OSError:
-        return Path(path).resolve()
-    return (found.st_dev, found.st_ino) if found.st_ino else Path(path).resolve()
+        return real_path(path)
+    return (found.st_dev, found.st_ino) if found.st_ino else real_path(path)
 
 
 def deliver(
@@ -110,13 +110,15 @@ def deliver(
 ) -> bool:
     """Write every output; whether all of it went well. What could not be written is said, and the rest is written.
 
-    ``statistics``, or the text ``instead``, stand in the place of the main output.
+    ``statistics``, or the text ``instead``, stand in the place of the main output. Raises click.exceptions.Exit when
+    nobody reads standard output any more.
     """
     well = True
+    gone: click.exceptions.Exit | None = None
     for number, target in enumerate(targets):
         try:
             if instead is not None and not number:
-                text = instead
+                text = printed(instead) if target.path is None else instead
             elif statistics and not number:
                 text = _statistics(run, language)
             else:
@@ -125,6 +127,10 @@ def deliver(
         except click.ClickException as error:
             say(error.format_message())
             well = False
+        except click.exceptions.Exit as error:  # The files are written all the same.
+            gone = error
+    if gone:
+        raise gone
     return well
 
 
@@ -161,10 +167,12 @@ def _written(run: Run, target: Target, color: str, language: Language) -> str:
         from govlint.writers import concise
 
         return concise.write(run, language, color=coloured)
+    from shutil import get_terminal_size
+
     from govlint.writers.pretty import WIDTH, write
 
     seen = target.path is None and on_terminal()
-    width = shutil.get_terminal_size((WIDTH, 24)).columns if seen else WIDTH
+    width = get_terminal_size((WIDTH, 24)).columns if seen else WIDTH
     return write(run, language, color=coloured, width=min(width, _WIDEST))
 
 

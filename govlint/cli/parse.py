@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
+from govlint.cli.batching import batch_options, plan_batch, say_failure
 from govlint.cli.commands import Command
-from govlint.cli.inputs import STDIN, check_inputs, expand, take
+from govlint.cli.inputs import STDIN, check_inputs, expand, files_of, read_stdin, take
 from govlint.cli.output import emit, language_option, say_unread
 from govlint.cli.outputs import Target, spare_inputs
 from govlint.cli.paths import paths_argument
@@ -23,6 +25,7 @@ from govlint.writers import PARSE_WRITERS, load
 @click.option("--output-format", type=click.Choice(list(PARSE_WRITERS)), default="json", show_default=True)
 @click.option("-o", "--output-file", type=click.Path(), metavar="FILE")
 @click.option("--stdin-filename", metavar="NAME")
+@batch_options
 @config_options
 @language_option
 def parse(
@@ -40,7 +43,10 @@ def parse(
     inputs = [item.path for item in items if item.path != STDIN]
     warn_of_others(setup, inputs)
     spare_inputs([Target(output_format, output_file)], inputs, map(shown, setup.config.sources), language)
-    results = check_inputs(linter, items, stdin_filename)
+    batch = plan_batch(linter, files_of(items), setup.config.said_of_files, language)
+    with batch or nullcontext():
+        results = check_inputs(linter, items, stdin_filename, read_stdin, batch)
     single = len(paths) == 1 and not Path(paths[0]).is_dir() and bool(results)
     emit(load(PARSE_WRITERS[output_format])(results, language, single=single), output_file, language)
+    say_failure(batch, language)
     return 2 if say_unread(linter.run(results), language) else 0

@@ -15,7 +15,7 @@ from govlint.model.diagnostic import Run
 from govlint.waivers.file import WaiverFile
 from govlint.waivers.paths import place_of
 from govlint.writers.language import Language
-from govlint.writers.places import escape_controls
+from govlint.writers.places import printed_line
 
 
 def remove_idle(run: Run, file: WaiverFile | None, paths: Sequence[str], language: Language, *, dry_run: bool) -> None:
@@ -30,7 +30,7 @@ def remove_idle(run: Run, file: WaiverFile | None, paths: Sequence[str], languag
         say(language.say("waive", "nothing_to_prune"))
         return
     gone = [file.waivers[number] for number in numbers]
-    lines = [escape_controls(f"{file.path}:{waiver.line}: {idle[waiver]}") + "\n" for waiver in gone]
+    lines = [printed_line(f"{file.path}:{waiver.line}: {idle[waiver]}") + "\n" for waiver in gone]
     if not dry_run:
         shorten(file, numbers, language)
     emit("".join(lines), None, language)

@@ -16,7 +16,9 @@ from govlint.config.config import DEFAULT, Origin
 from govlint.config.ruling import ruled
 from govlint.linter import Linter, load_linter
 from govlint.model.rule import Rule
+from govlint.writers.json_text import to_json
 from govlint.writers.language import Language
+from govlint.writers.places import printed_line
 
 
 @click.command(cls=Command)
@@ -41,7 +43,7 @@ def rules(packs: tuple[Path, ...], output_format: str, **_settings: object) -> i
             }
             for rule in linter.rules
         ]
-        emit(json.dumps(listed, ensure_ascii=False, indent=2) + "\n", None, language)
+        emit(to_json(listed, indent=2) + "\n", None, language)
         return 0
     if output_format == "markdown":
         from govlint.handbook.printed import index_markdown
@@ -49,11 +51,13 @@ def rules(packs: tuple[Path, ...], output_format: str, **_settings: object) -> i
         emit(index_markdown(linter.rules, language, links=False), None, language)
         return 0
     lines = [
-        f"{rule.id:<6}  {language.words['severity'][rule.severity]:<7} {rule.name:<28} {language.of(rule.title)}"
-        f"{_mark(on, origin, language)}\n"
+        printed_line(
+            f"{rule.id:<6}  {language.words['severity'][rule.severity]:<7} {rule.name:<28} {language.of(rule.title)}"
+            f"{_mark(on, origin, language)}"
+        )
         for rule, on, origin in ruled(linter.rules, config.choices)
     ]
-    emit("".join(lines), None, language)
+    emit("".join(f"{line}\n" for line in lines), None, language)
     return 0
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
+from govlint.cli.batching import batch_options, plan_batch, say_failure
 from govlint.cli.choosing import choice_options, warn_of_idle_rules
 from govlint.cli.commands import Command
 from govlint.cli.destinations import deliver, plan, spare_reports, without
@@ -19,8 +21,9 @@ from govlint.cli.watching import progress_option, watched
 from govlint.config.excluding import exclusion
 from govlint.configured import configured
 from govlint.linter import Linter
+from govlint.model.paths import real_path
 from govlint.model.rule import Rule
-from govlint.survey.census import Item, census
+from govlint.survey.census import Item, census, waiting
 from govlint.survey.outputs import OUTPUTS
 from govlint.survey.rows import Row
 from govlint.survey.settings import Settings, make_settings
@@ -54,6 +57,7 @@ DONE, FAILED = 0, 2
 @choice_options
 @rules_option
 @config_options
+@batch_options
 @progress_option
 @click.option("-q", "--quiet", is_flag=True)
 @language_option
@@ -95,10 +99,11 @@ def survey(
     spare_reports(outputs, paths, linter, language)
     own = without((*outputs, units_file, state_file))
     inputs = take(expand(paths, exclusion(config)), language, quiet=quiet)
-    items = [Item(found.path, found.error) for found in inputs if Path(found.path).resolve() not in own]
+    items = [Item(found.path, found.error) for found in inputs if real_path(found.path) not in own]
     warn_of_others(setup, [item.path for item in items])
     basis = basis_of(linter, config.said_of_files)
-    rows, kept = _counted(items, linter, settings, (state_file, basis, fresh), language, hidden=no_progress)
+    kept_in = (state_file, basis, fresh)
+    rows, kept = _counted(items, linter, settings, kept_in, config.said_of_files, language, hidden=no_progress)
     done = Survey(
         assign(rows, units, settings) if units is not None else rows,
         linter.rules,
@@ -124,6 +129,7 @@ def _counted(
     linter: Linter,
     settings: Settings,
     kept: tuple[str | None, str, bool],
+    said: str,
     language: Language,
     *,
     hidden: bool,
@@ -132,12 +138,14 @@ def _counted(
     path, basis, fresh = kept
     with _opened(path, basis, fresh, language) as state:
         try:
-            with watched(items, language, hidden=hidden) as taken:
-                rows = list(census(taken, linter, settings, state))
+            batch = plan_batch(linter, waiting(items, state), said, language)
+            with watched(items, language, hidden=hidden) as taken, batch or nullcontext():
+                rows = list(census(taken, linter, settings, state, batch))
         except KeyboardInterrupt:
             if path:
                 say(language.say("survey", "stopped", {"path": path}))
             raise
+        say_failure(batch, language)
         if state.failure:
             say(language.say("survey", "state_unwritten", {"path": path, "error": state.failure}))
         return rows, state.failure is None

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from govlint.cli.commands import Command
 from govlint.cli.completing import complete_reports
-from govlint.cli.inputs import STDIN
-from govlint.cli.output import emit, language_option, make_language, say, unread
+from govlint.cli.inputs import STDIN, read_stdin
+from govlint.cli.output import emit, language_option, make_language, printed, say, unread
 from govlint.linter import load_linter, read_file
 from govlint.model.errors import ReadError
 from govlint.readers import read
@@ -24,10 +22,7 @@ def text(path: str, stdin_filename: str | None, number: bool, lang: str) -> int:
     """Print a report as govlint reads it, line by line."""
     language = make_language(load_linter(), lang)
     try:
-        if path == STDIN:
-            document = read(sys.stdin.buffer.read(), stdin_filename or STDIN)
-        else:
-            document = read(read_file(path), path)
+        document = read(read_stdin(), stdin_filename or STDIN) if path == STDIN else read(read_file(path), path)
     except ReadError as error:
         say(unread(error, error.path, language))
         return 2
@@ -35,7 +30,6 @@ def text(path: str, stdin_filename: str | None, number: bool, lang: str) -> int:
     if lines and not lines[-1]:
         lines.pop()
     width = len(str(len(lines)))
-    emit(
-        "".join(f"{i:>{width}}  {line}\n" if number else f"{line}\n" for i, line in enumerate(lines, 1)), None, language
-    )
+    shown = "".join(f"{i:>{width}}  {line}\n" if number else f"{line}\n" for i, line in enumerate(lines, 1))
+    emit(printed(shown), None, language)
     return 0

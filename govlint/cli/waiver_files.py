@@ -18,9 +18,11 @@ from govlint.cli.outputs import check_folder
 from govlint.cli.settings import Setup
 from govlint.cli.waiving import inputs_of
 from govlint.config.finding import common_folder, shown
+from govlint.model.paths import real_path
 from govlint.waivers.editing import NotEditableError, added, removed
-from govlint.waivers.file import NAME, WaiverFile, parse_waivers, read_bytes
+from govlint.waivers.file import WaiverFile, parse_waivers, read_bytes
 from govlint.waivers.making import Entry
+from govlint.waivers.paths import NAME
 from govlint.writers.language import Language
 from govlint.yamlfile import YamlFile
 
@@ -29,7 +31,7 @@ def file_to_write(setup: Setup, paths: Sequence[str], asked: str | None, own: st
     """The file that is asked for, else ``own``, the one in force, else a new one.
 
     A new one lies beside the configuration, else at the root of the repository, else in the working folder. Raises
-    click.UsageError when there is no such folder.
+    click.UsageError when there is no such folder, or for a link out of its folder that nobody asked for.
     """
     found = asked or own
     if found is None:
@@ -37,7 +39,15 @@ def file_to_write(setup: Setup, paths: Sequence[str], asked: str | None, own: st
         root = repository_root(Path(common_folder(inputs_of(paths))))
         found = os.path.join(os.path.dirname(config.path) if config.path else root or os.getcwd(), NAME)  # noqa: PTH109
     check_folder(found, setup.language)
+    chosen = asked is not None or setup.config.waivers.origin.kind == "command_line"
+    if not chosen and Path(found).is_symlink() and not _stays(found):
+        raise click.UsageError(setup.language.say("waive", "link_out", {"path": shown(found)}))
     return found
+
+
+def _stays(link: str) -> bool:
+    """Whether a link leads to somewhere in its folder or below: others may have made it to have files overwritten."""
+    return real_path(link).is_relative_to(real_path(Path(link).parent))
 
 
 def extend(path: str, entries: Sequence[Entry], language: Language) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -19,9 +19,11 @@ from govlint.model.diagnostic import Run
 from govlint.model.errors import ConfigError, Mistake
 from govlint.model.waiver import Stale
 from govlint.waivers.book import WaiverBook, make_book
-from govlint.waivers.file import NAME, WaiverFile, read_waivers
-from govlint.waivers.paths import place_of
+from govlint.waivers.paths import NAME, place_of
 from govlint.writers.language import Language
+
+if TYPE_CHECKING:
+    from govlint.waivers.file import WaiverFile
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -69,6 +71,10 @@ def read_files(setup: Setup, own: str | None, baselines: Sequence[str]) -> list[
         reason = setup.language.say("mistake", "nothing_there", {"path": shown(own)})
         raise ConfigError([Mistake(origin.name, origin.line, origin.column, reason)])
     paths = {place_of(path): path for path in reversed(baselines) if not own or place_of(path) != place_of(own)}
+    if not own and not paths:
+        return []
+    from govlint.waivers.file import read_waivers
+
     files = [read_waivers(shown(own), "file", setup.language)] if own else []
     return files + [read_waivers(path, "baseline", setup.language) for path in reversed(paths.values())]
 
@@ -77,6 +83,13 @@ def open_book(setup: Setup, files: Sequence[WaiverFile]) -> WaiverBook | None:
     """The waivers of these files and, unless that is turned off, those in the reports; None if there cannot be any."""
     inline = setup.config.inline_waivers.value
     return make_book(files, inline=inline, today=date.today()) if files or inline else None
+
+
+def said_of_waivers(setup: Setup, files: Sequence[WaiverFile]) -> str:
+    """All that waivers say: to tell whether it has changed, with the day if some of them expire."""
+    waivers = [(file.folder, file.waivers) for file in files]
+    day = date.today() if any(waiver.expires for _, each in waivers for waiver in each) else None
+    return repr((setup.config.inline_waivers.value, waivers, day))
 
 
 def say_stale(run: Run, language: Language) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -92,8 +91,10 @@ class _Bar:
         return f"{head}  {escape_controls(PurePath(item.path).name)}"
 
     def _write(self, line: str) -> None:
+        from shutil import get_terminal_size  # Loads every kind of archive, and most runs need no bar.
+
         # A full line would make the console go on to the next; what the keyboard echoes needs room too.
-        shown, width = _cut(line, shutil.get_terminal_size((80, 24)).columns - 4)
+        shown, width = _cut(line, get_terminal_size((80, 24)).columns - 4)
         before, self.width = self.width, max(self.width, width + 2)  # First, lest an interrupt leave the line behind.
         self._put(f"\r{shown}{' ' * (before - width)}")
         self.width = width + 2 if line else 0

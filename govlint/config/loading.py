@@ -11,6 +11,7 @@ from govlint.config.finding import shown
 from govlint.datafiles import DataFile, load_file
 from govlint.mistakes import Fault
 from govlint.model.errors import ConfigError, DataError, Mistake, RuleError
+from govlint.model.paths import real_path
 from govlint.writers.language import Language
 
 LARGEST = 1_000_000
@@ -71,7 +72,7 @@ class _Chain:
         language = self._speak(data.get("lang"))
         here = os.path.realpath(path)
         waivers = Path(path).parent / data.get("waivers", ".")
-        if not waivers.resolve().is_relative_to(Path(path).parent.resolve()):
+        if not real_path(waivers).is_relative_to(real_path(Path(path).parent)):
             self.mistakes.append(file.yaml.mistake(("waivers",), language.fault(Fault(("waivers",), "outside"))))
         packs = []
         for number, target in enumerate(data.get("extend", ())):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from govlint.config.config import DEFAULT, Config, Level, Names, Origin, RuleChoice, Setting
@@ -84,6 +83,8 @@ def _changed(rule: Rule, choices: Sequence[RuleChoice]) -> Rule:
         options |= setting.value
     by = [*([verdict[1].origin] if verdict and level != "off" else ()), *(setting.origin for _, _, setting in said)]
     told = f"{rule.hash} {severity} {[setting.value for _, _, setting in said]}"
+    from hashlib import blake2b
+
     return replace(
         rule,
         severity=severity,

@@ -13,6 +13,7 @@ from govlint.crosscheck.rollup_map import Entry, Listed, RollupMap
 from govlint.model.diagnostic import Result
 from govlint.model.errors import ConfigError, Mistake, Sentence
 from govlint.model.finding import NotAssessable
+from govlint.model.paths import real_path
 from govlint.model.rule import Part
 
 
@@ -34,7 +35,7 @@ class _Book:
 
     def __init__(self, map_: RollupMap, filed: Sequence[Filed], results: Sequence[Result]) -> None:
         self._folder = map_.folder
-        self._paths = {Path(result.path).resolve(): number for number, result in enumerate(results)}
+        self._paths = {real_path(result.path): number for number, result in enumerate(results)}
         self._filed = {each.number: each for each in filed}
         self._by_name: dict[str, list[Filed]] = defaultdict(list)
         for each in filed:
@@ -45,7 +46,7 @@ class _Book:
     def look_up(self, listed: Listed) -> tuple[list[Filed], bool]:
         """The reports, of any year, that a name or path means; and whether it means a file that is no such report."""
         for path in (Path(listed.name), self._folder / listed.name):
-            number = self._paths.get(path.resolve())
+            number = self._paths.get(real_path(path))
             if number is not None:
                 return ([self._filed[number]], False) if number in self._filed else ([], True)
         name = fold(listed.name)

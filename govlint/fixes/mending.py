@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from govlint.linter import Linter
@@ -26,10 +26,14 @@ Key = tuple[str, str]
 
 
 class Refused(NamedTuple):
-    """A diagnostic whose edits were not made, and why: a key of the ``unwritable`` messages in ``rules/locale``."""
+    """A diagnostic whose edits were not made, and why: a key of the ``unwritable`` messages in ``rules/locale``.
+
+    ``rules`` are the ids of those that would find something new.
+    """
 
     diagnostic: Diagnostic
     reason: str
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,10 @@ class Mender:
         self._judge = linter.with_rules((*linter.in_force, *more)) if more else linter
 
     def mend(self, data: bytes, path: str) -> Mended:
-        """The report with all edits made that can be, and that make it no worse."""
+        """The report with all edits made that can be, and that make it no worse.
+
+        Raises nothing for what cannot be read: ``before`` and ``after`` then tell why.
+        """
         before = self.linter.check_bytes(data, path)
         if before.document is None or not any(self._is_due(diagnostic) for diagnostic in before.diagnostics):
             return Mended(before, before, data)
@@ -62,6 +69,12 @@ class Mender:
         work.run()
         after = self.linter.check_bytes(work.data, path) if work.made else before
         return Mended(before, after, work.data, tuple(work.made), tuple(work.refused.values()))
+
+    def without_unsafe(self, data: bytes, mended: Mended, rules: tuple[str, ...]) -> Mended:
+        """A report mended again by this one; what ``mended`` had made beyond that is refused for these rules."""
+        again = self.mend(data, mended.before.path)
+        undone = [Refused(each, "worse", rules) for each in mended.made if each.autofix == "unsafe"]
+        return replace(again, refused=(*again.refused, *undone))
 
     def judge(self, data: bytes, path: str, known: Result | None = None) -> Result:
         """The result under all ordinary rules, chosen or not: a fix must not break what nobody looks at now.
@@ -104,13 +117,13 @@ class _Work:
             if problem is None:
                 size = None
             elif len(chosen) == 1:
-                self.refused[_key(chosen[0])] = Refused(chosen[0], problem)
+                self.refused[_key(chosen[0])] = Refused(chosen[0], *problem)
                 size = None
-            elif problem:
+            elif problem[0]:
                 size = len(chosen) // 2
 
-    def _try(self, chosen: Sequence[Diagnostic]) -> str | None:
-        """None if the edits were made; else why not, empty if those at fault are known and set aside."""
+    def _try(self, chosen: Sequence[Diagnostic]) -> tuple[str, tuple[str, ...]] | None:
+        """None if the edits were made; else why not, with an empty reason if those at fault are known and set aside."""
         document = self.result.document
         assert document is not None
         try:
@@ -118,12 +131,13 @@ class _Work:
         except UnwritableError as error:
             guilty = [d for d in chosen if any(tuple(edit.location.span) in error.spans for edit in d.finding.edits)]
             if not guilty or len(chosen) == 1:
-                return error.reason
+                return error.reason, ()
             self.refused.update((_key(d), Refused(d, error.reason)) for d in guilty)
-            return ""
+            return "", ()
         result = self.mender.judge(data, self.path)
-        if not _is_better(self.result, result, chosen):
-            return "worse"
+        new = _new(self.result, result, chosen)
+        if new is not None:
+            return "worse" if new else "misread", new
         self.data, self.result = data, result
         self.made += chosen
         return None
@@ -155,16 +169,20 @@ def _edits(chosen: Iterable[Diagnostic]) -> list[tuple[Span, str]]:
     return sorted({edit.location.span: edit.replacement for edit in edits}.items())
 
 
-def _is_better(before: Result, after: Result, mended: Sequence[Diagnostic]) -> bool:
-    """Whether what was to be mended is gone, nothing has come, and no other number has changed."""
+def _new(before: Result, after: Result, mended: Sequence[Diagnostic]) -> tuple[str, ...] | None:
+    """The rules that find something new, or still what was to be mended; None if there are none.
+
+    Empty if no rule does, but the cells are not all read as they were.
+    """
     if before.report is None or after.report is None:
-        return False
+        return ()
     had, has = (Counter(map(_key, result.diagnostics)) for result in (before, after))
     had.subtract(map(_key, mended))
-    if any(count > had[key] for key, count in has.items()):
-        return False
+    new = {rule for (rule, subject), count in has.items() if count > had[rule, subject]}
+    if new:
+        return tuple(sorted(new))
     touched = {cell for diagnostic in mended for cell in _cells(diagnostic)}
-    return _numbers(before.report, touched) == _numbers(after.report, touched)
+    return None if _read(before.report, touched) == _read(after.report, touched) else ()
 
 
 def _cells(diagnostic: Diagnostic) -> list[str]:
@@ -174,10 +192,7 @@ def _cells(diagnostic: Diagnostic) -> list[str]:
     return [*diagnostic.finding.seen, *([str(address)] if address else [])]
 
 
-def _numbers(report: Report, but: set[str]) -> dict[CellAddress, object]:
-    return {
-        cell.address: cell.number
-        for table in report.tables
-        for cell in table.cells
-        if cell.number is not None and str(cell.address) not in but
-    }
+def _read(report: Report, but: set[str]) -> dict[CellAddress, str]:
+    """What all cells but these say."""
+    cells = (cell for table in report.tables for cell in table.cells)
+    return {cell.address: cell.text or "" for cell in cells if str(cell.address) not in but}

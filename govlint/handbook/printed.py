@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from govlint.handbook.rule_page import RulePage, Shown
 from govlint.model.rule import Rule
 from govlint.writers.language import Language
-from govlint.writers.places import escape_controls
+from govlint.writers.places import escape_controls, printed_line
 
 WIDE = 144
 """Columns of an excerpt in Markdown: a whole row of table 3."""
@@ -28,7 +28,7 @@ def as_text(page: RulePage, language: Language) -> str:
         lines += ["", words["field"].format(name=title, text=shown.edit)]
         lines += [f"  {line}" for line in shown.excerpt]
         lines += [f"  {message}" for message in shown.messages]
-    return "".join(escape_controls(line) + "\n" for line in lines)
+    return "".join(printed_line(line) + "\n" for line in lines)
 
 
 def as_markdown(page: RulePage, language: Language) -> str:
@@ -88,5 +88,5 @@ def _fenced(lines: Sequence[str], language: str) -> Iterator[str]:
     runs = [len(run) for line in lines for run in re.findall("`{3,}", line)]
     fence = "`" * max(3, max(runs, default=0) + 1)
     yield f"{fence}{language}"
-    yield from (escape_controls(line) for line in lines)
+    yield from (printed_line(line) for line in lines)
     yield fence

@@ -23,6 +23,9 @@ class Origin(Protocol):
     def span(self, start: int, end: int) -> Span:
         """The source range of ``text[start:end]``; empty slices give an empty range."""
 
+    def settled(self) -> Settled:
+        """The same, without what it is worked out from: what another process can do with."""
+
 
 class Verbatim(NamedTuple):
     """Display text that stands in the source character by character, from ``at`` on."""
@@ -31,6 +34,9 @@ class Verbatim(NamedTuple):
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.at + start, self.at + end)
+
+    def settled(self) -> Verbatim:
+        return self
 
 
 class Fixed(NamedTuple):
@@ -41,6 +47,9 @@ class Fixed(NamedTuple):
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.start, self.stop)
+
+    def settled(self) -> Fixed:
+        return self
 
 
 class Piece(NamedTuple):
@@ -74,6 +83,9 @@ class Pieces(NamedTuple):
         begin = first.source(start, after=False)
         return Span(begin, max(begin, self._at(end - 1).source(end - 1, after=True)))
 
+    def settled(self) -> Pieces:
+        return self
+
     def _at(self, index: int) -> Piece:
         low, high = 0, len(self.parts) - 1
         while low < high:
@@ -83,6 +95,9 @@ class Pieces(NamedTuple):
             else:
                 high = middle - 1
         return self.parts[low]
+
+
+Settled = Verbatim | Fixed | Pieces
 
 
 class GridPlace(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class ReadError(Exception):
@@ -52,8 +52,7 @@ class Sentence(str):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """One thing wrong in a file of data, at a 1-based place in it."""
 
     path: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from govlint.model.document import Document
@@ -43,8 +42,7 @@ def _accept_nothing(document: Document) -> Acceptance:
     return Acceptance()
 
 
-@dataclass(frozen=True)
-class Handling:
+class Handling(NamedTuple):
     """What is said of one file.
 
     ``ignored`` are the ids of rules that do not judge it; ``unit_type`` and ``agency`` are told rather than read;

@@ -103,13 +103,26 @@ class Table:
     def cell_by_address(self) -> Mapping[CellAddress, TableCell]:
         return {cell.address: cell for row in self.rows for cell in row.cells}
 
+    @cached_property
+    def cells_by_row(self) -> Mapping[str, Mapping[str, TableCell]]:
+        """Row id → column id → cell."""
+        return {row.form.id: {cell.form.id: cell for cell in row.cells} for row in self.rows}
+
+    @cached_property
+    def cells_by_column(self) -> Mapping[str, Mapping[str, TableCell]]:
+        """Column id → row id → cell."""
+        columns: dict[str, dict[str, TableCell]] = {}
+        for row in self.rows:
+            for cell in row.cells:
+                columns.setdefault(cell.form.id, {})[row.form.id] = cell
+        return columns
+
     @property
     def cells(self) -> Iterator[TableCell]:
         return (cell for row in self.rows for cell in row.cells)
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """One of the parts of the form.
 
     ``heading`` is None when it was not found; ``number`` is the number printed before the heading, 0 when
@@ -124,7 +137,7 @@ class Section:
     how: str | None = None
     heading_line: int | None = None
     lines: range = range(0)
-    body: tuple[Slice, ...] = field(default=(), repr=False)
+    body: tuple[Slice, ...] = ()
 
     @property
     def span(self) -> Span | None:
@@ -145,8 +158,7 @@ class Wording(NamedTuple):
     expected: str
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(NamedTuple):
     """What binding expected and did not find, or found and did not expect.
 
     ``place`` is where it stands, or the nearest place for absent things. ``expected`` and ``printed`` are
@@ -169,7 +181,7 @@ class Gap:
     wanted: int | None = None
     how: str | None = None
     related: tuple[tuple[str, Span, str], ...] = ()
-    wordings: tuple[Wording, ...] = field(default=(), repr=False)
+    wordings: tuple[Wording, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -190,8 +202,7 @@ class Fact(NamedTuple):
     role: str = ""
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """Title, agency, year and dates. Dates are ISO strings; a period is ``start/end``."""
 
     title: Fact | None = None
@@ -248,6 +259,12 @@ class Report:
 
     def locate(self, span: Span) -> Location:
         return Location(self.source.id, span)
+
+    @cached_property
+    def preamble(self) -> tuple[Slice, ...]:
+        """What stands before section one; nothing without its heading, because nobody knows then where it ends."""
+        first = self.section_by_number[1].span
+        return tuple(piece for piece in self.prose if piece.span.end <= first.start) if first else ()
 
     @cached_property
     def prose(self) -> tuple[Slice, ...]:

@@ -58,8 +58,7 @@ Options = Mapping[str, Any]
 Check = Callable[[Context, Options], Iterable[Finding | NotAssessable]]
 
 
-@dataclass(frozen=True)
-class CheckKind:
+class CheckKind(NamedTuple):
     """A kind of test.
 
     ``options`` is the JSON Schema of its options, ``params`` the names that a rule's messages may use.

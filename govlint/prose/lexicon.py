@@ -81,6 +81,23 @@ class Lexicon:
         return found
 
     @cached_property
+    def denials(self) -> tuple[str, ...]:
+        """Texts of which every word that denies holds one."""
+        words = sorted((word.text for word in self.words if word.kind in ("negation", "none")), key=len)
+        return tuple(word for at, word in enumerate(words) if not any(other in word for other in words[:at]))
+
+    def may_claim(self, text: str) -> bool:
+        """Whether a text can say anything in numbers: it has a digit, a word that denies, or a numeral with a unit."""
+        if any(word in text for word in self.denials) or any(map(str.isdigit, text)):
+            return True
+        return any(match["unit"] or match["percent"] or match["point"] for match in self.number.finditer(text))
+
+    @cached_property
+    def before_numbers(self) -> frozenset[str]:
+        """What a number may begin with, besides a digit: a Chinese numeral, or the first character of “about”."""
+        return frozenset(NUMERAL) | {word[0] for word in self.data["about"]}
+
+    @cached_property
     def number(self) -> re.Pattern[str]:
         """A number with what makes it inexact, and its unit or percent sign."""
         data = self.data
@@ -147,7 +164,8 @@ def _any(words: Sequence[str]) -> str:
 
 def make_lexicon(data: Mapping[str, Any]) -> Lexicon:
     """The lexicon of a data file that has been validated."""
-    words = {plain(text): Word(plain(text), kind) for kind, texts in data["words"].items() for text in texts.split()}
+    spoken = ((kind, text) for kind, texts in data["words"].items() for text in map(plain, texts.split()))
+    words = {text: Word(text, kind) for kind, text in spoken}
     for entry in data["heads"]:
         head = Head(
             entry["id"],

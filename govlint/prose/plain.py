@@ -47,15 +47,13 @@ _PLAIN = _Plain()
 
 def plain(text: str) -> str:
     """The text in plain writing."""
-    return "".join(_PLAIN[char] for char in text)
+    return "".join(map(_PLAIN.__getitem__, text))
 
 
 def plain_mapped(text: str) -> tuple[str, list[int]]:
     """The text in plain writing and, for each of its characters, the index in ``text`` that it comes from."""
-    turned: list[str] = []
-    indices: list[int] = []
-    for index, char in enumerate(text):
-        for part in _PLAIN[char]:
-            turned.append(part)
-            indices.append(index)
-    return "".join(turned), indices
+    parts = list(map(_PLAIN.__getitem__, text))
+    turned = "".join(parts)
+    if len(turned) == len(text) and "" not in parts:  # One character for each, as in most text.
+        return turned, list(range(len(text)))
+    return turned, [index for index, part in enumerate(parts) for _ in part]

@@ -44,6 +44,8 @@ class ProseReader:
         reader = CellReader(self.lexicon, report.facts.unit_type, report.year)
         own = _own_names(report)
         for paragraph in paragraphs(report):
+            if not self.lexicon.may_claim(paragraph.text):  # Half of all paragraphs: they need not be read.
+                continue
             tokens = tokenize(paragraph.text, self.lexicon, report.year, own)
             cells += reader.read(paragraph, tokens, self._topic(paragraph), self._turn)
             place = _placer(paragraph)

@@ -43,10 +43,11 @@ def tokenize(text: str, lexicon: Lexicon, year: int | None, own: Sequence[str] =
 
     ``year`` is the year reported on; ``own`` are further words for the agency itself, the longest first.
     """
+    scan = _Scan(text, lexicon, year, [name for name in own if name in text])
     tokens: list[Token] = []
     at = gap = 0
     while at < len(text):
-        token = _at(text, at, lexicon, year, own)
+        token = scan.token(at)
         if token is None:
             at += 1
             continue
@@ -59,43 +60,64 @@ def tokenize(text: str, lexicon: Lexicon, year: int | None, own: Sequence[str] =
     return tokens
 
 
-def _at(text: str, at: int, lexicon: Lexicon, year: int | None, own: Sequence[str]) -> Token | None:
-    char = text[at]
-    bracketed = lexicon.bracketed.match(text, at)
-    if bracketed:
-        return Token("number", at, bracketed.end(), bracketed[0], (), Decimal(bracketed[1]), bracketed[2])
-    ordinal = lexicon.ordinal.match(text, at) or (_ITEM.match(text, at) if _begins(text, at) else None)
-    if ordinal:
-        return Token("ordinal", at, ordinal.end(), ordinal[0])
-    if char in _PUNCTUATION:
-        return Token(_PUNCTUATION[char], at, at + 1, char)
-    if char.isdigit() and char.isascii():
-        dated = _date(text, at, lexicon, year)
-        if dated:
-            return dated
-    number = _number(text, at, lexicon)
-    word = _word(text, at, lexicon, own)
-    if number and (word is None or number.end > word.end or number.kind != "gap"):
-        return number
-    return word
+class _Scan:
+    """One text being read; ``own`` are those names of the agency that stand in it."""
+
+    __slots__ = ("lexicon", "own", "patterns", "text", "year")
+
+    def __init__(self, text: str, lexicon: Lexicon, year: int | None, own: Sequence[str]) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.year = year
+        self.own = own
+        self.patterns = [entry for entry in lexicon.patterns if entry[1] in text]
+        """The patterns of heads whose needed words are in the text at all."""
+
+    def token(self, at: int) -> Token | None:
+        """The token that begins here; None for an unknown word."""
+        text, lexicon = self.text, self.lexicon
+        char = text[at]
+        if char == "(" and (bracketed := lexicon.bracketed.match(text, at)):
+            return Token("number", at, bracketed.end(), bracketed[0], (), Decimal(bracketed[1]), bracketed[2])
+        ordinal = lexicon.ordinal.match(text, at)
+        digit = char.isdigit()
+        if digit and ordinal is None and _begins(text, at):
+            ordinal = _ITEM.match(text, at)
+        if ordinal:
+            return Token("ordinal", at, ordinal.end(), ordinal[0])
+        if char in _PUNCTUATION:
+            return Token(_PUNCTUATION[char], at, at + 1, char)
+        if digit and char.isascii():
+            dated = _date(text, at, lexicon, self.year)
+            if dated:
+                return dated
+        number = _number(text, at, lexicon) if digit or char in lexicon.before_numbers else None
+        word = self._word(at)
+        if number and (word is None or number.end > word.end or number.kind != "gap"):
+            return number
+        return word
+
+    def _word(self, at: int) -> Token | None:
+        text = self.text
+        found: Word | None = None
+        for word in self.lexicon.by_first.get(text[at], ()):
+            if text.startswith(word.text, at):
+                found = word
+                break
+        name = next((name for name in self.own if text.startswith(name, at)), None) if self.own else None
+        if name and (found is None or len(name) >= len(found.text)):
+            return Token("self", at, at + len(name), name)
+        length = len(found.text) if found else 0
+        for pattern, must, head in self.patterns:
+            match = pattern.match(text, at)
+            if match and match.end() - at > length and must in match[0]:
+                return Token("head", at, match.end(), match[0], (head,))
+        return Token(found.kind, at, at + length, found.text, found.heads) if found else None
 
 
 def _begins(text: str, at: int) -> bool:
     """Whether a sentence or an item of a list begins here."""
     return at == 0 or _PUNCTUATION.get(text[at - 1]) in ("stop", "semicolon", "colon")
-
-
-def _word(text: str, at: int, lexicon: Lexicon, own: Sequence[str]) -> Token | None:
-    found: Word | None = next((w for w in lexicon.by_first.get(text[at], ()) if text.startswith(w.text, at)), None)
-    name = next((name for name in own if text.startswith(name, at)), None)
-    if name and (found is None or len(name) >= len(found.text)):
-        return Token("self", at, at + len(name), name)
-    length = len(found.text) if found else 0
-    for pattern, must, head in lexicon.patterns:
-        match = pattern.match(text, at)
-        if match and match.end() - at > length and must in match[0]:
-            return Token("head", at, match.end(), match[0], (head,))
-    return Token(found.kind, at, at + length, found.text, found.heads) if found else None
 
 
 def _date(text: str, at: int, lexicon: Lexicon, year: int | None) -> Token | None:

@@ -78,6 +78,12 @@ def read(data: bytes, path: str) -> Document:
         raise ReadError(path, error.reason, error.params) from error
 
 
+def lines_of(source: Source) -> list[Line]:
+    """The lines of a file that is text itself (``READERS``) once more, from its text."""
+    lines: list[Line] = _load(READERS[source.kind])(source.text)
+    return lines
+
+
 def _detect(data: bytes) -> str | None:
     """What the first bytes say; the modules that look further load only for files that are no plain text."""
     from govlint.readers.containers import detect
@@ -91,7 +97,7 @@ def _read_text(data: bytes, path: str) -> Document:
     text, encoding = decode(data, markup=markup)
     if not text.strip():
         raise ReadError(path, "empty")
-    if noise(text) > MAX_NOISE:
+    if encoding.damaged and noise(text) > MAX_NOISE:
         raise ReadError(path, "binary")
     kind = SUFFIXES.get(suffix, "text")
     if kind in _PLAIN and _PAGE.search(text[:65536]):

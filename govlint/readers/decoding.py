@@ -29,7 +29,8 @@ _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20
 _DAMAGE = re.compile("[\ufffd\x00-\x08\x0e-\x1f\x7f]+")
 _WELL_FORMED = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+")
 _HIGH = bytes(range(0x80, 0x100))
-_LIKELY = re.compile("[\t\n\r -~\u00a0-\u00ff\u2000-\u206f\u2100-\u27bf\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_LIKELY = "[\t\n\r -~\u00a0-\u00ff\u2000-\u206f\u2100-\u27bf\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]"
+"""Compiled when some bytes may be UTF-16: that takes as long as reading a short report."""
 MAX_DAMAGED = 1000
 """So many damaged places are kept; more tell nobody more."""
 
@@ -103,7 +104,7 @@ def _zero_byte_utf16(data: bytes) -> str | None:
         return None
     for name in ("utf-16-le", "utf-16-be"):
         text = head.decode(name, "replace")
-        if len(_LIKELY.findall(text)) >= 0.97 * len(text):
+        if len(re.findall(_LIKELY, text)) >= 0.97 * len(text):
             return name
     return None
 

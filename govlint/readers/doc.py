@@ -5,15 +5,14 @@ First by the library of the extra ``doc``; where that fails or is absent, by Lib
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from govlint.model.errors import ReadError
 from govlint.readers.docx import read_docx
 from govlint.readers.extras import load_extra
+from govlint.readers.programs import find_program, private_folder, run_program
 from govlint.readers.rendering import Rendering
 
 SECONDS = 120
@@ -42,14 +41,14 @@ def read_doc(data: bytes) -> Rendering:
         load_extra("doc2docx", "doc")
         return _converted(data, _by_library)
     except ReadError as first:
-        program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+        program = find_program(_PROGRAMS)
         if program is None or first.reason == "encrypted":
             raise
         return _converted(data, lambda source, target: _by_office(program, source, target))
 
 
 def _converted(data: bytes, convert: Callable[[Path, Path], None]) -> Rendering:
-    with TemporaryDirectory(prefix="govlint-") as folder:
+    with private_folder() as folder:
         source, target = Path(folder, "report.doc"), Path(folder, "out", "report.docx")
         target.parent.mkdir()
         source.write_bytes(data)
@@ -73,7 +72,7 @@ def _by_office(program: str, source: Path, target: Path) -> None:
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
     try:
-        subprocess.run(
+        run_program(
             [
                 program,
                 "--headless",
@@ -85,9 +84,7 @@ def _by_office(program: str, source: Path, target: Path) -> None:
                 str(target.parent),
                 str(source),
             ],
-            capture_output=True,
-            timeout=SECONDS,
-            check=True,
+            SECONDS,
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise ReadError("", "not_converted") from error

@@ -1,6 +1,6 @@
 """HTML as a browser reads it: paragraphs as lines, innermost tables as grid lines, positions exact.
 
-All calls of turbohtml are here, in ``html_positions`` and in ``comments``. Scripts and styles are dropped; navigation
+All calls of turbohtml are here, in ``html_chunks`` and in ``comments``. Scripts and styles are dropped; navigation
 and metadata stay as lines. A row one of whose cells holds a table or running text is layout, not a grid.
 """
 
@@ -15,13 +15,15 @@ from govlint.chinese import strip_slice
 from govlint.model.document import Cell, GridPlace, Line
 from govlint.model.errors import ReadError
 from govlint.readers.html_boxes import Box, Grid, Paragraph
-from govlint.readers.html_positions import Empty, Positions, Run, Shown, TextNode, Whole
+from govlint.readers.html_origins import Empty, Shown, Whole
+from govlint.readers.html_positions import Positions, Run, TextNode
 from govlint.readers.html_tags import BLOCK, CELLS
 from govlint.readers.layout import MakeCell, lay_out
 from govlint.readers.limits import check_tags
 
 _DROPPED = frozenset("script style noscript template object iframe svg math canvas audio video map select".split())
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_BLANK = " \t\n\r\f"
+_BLANKS = re.compile(f"[{_BLANK}]+")
 MAX_SPAN = 1000
 MAX_POSITIONS = 2_000_000
 """Columns that merged cells may cover beyond their first, over the whole page."""
@@ -60,38 +62,44 @@ class _Walk:
         self.anchor: tuple[int, int] | None = None
 
     def lines(self) -> list[Line]:
-        stack: list[tuple[tuple[int, int] | None, str, Iterator[turbohtml.Node]]] = [
-            (None, "", iter(self.tree.children))
-        ]
+        stack: list[tuple[tuple[int, int] | None, str, _Siblings]] = [(None, "", _siblings(self.tree))]
         while stack:
             table, tag, children = stack[-1]
-            node = next(children, None)
+            node, after = next(children, _END)
             if node is None:
                 stack.pop()
-                if tag:
+                if tag in BLOCK:
                     self._close(tag)
+                else:
+                    self.links -= tag == "a"
             elif isinstance(node, turbohtml.Text):
-                self._text(node.data, _table_behind(node) or table)
+                number, data = len(self.nodes), node.data
+                self.nodes.append(TextNode(data, self.anchor, _table_at(after) or table))
+                self.anchor = None
+                # What stands between most tags is blank and shows nothing.
+                if self.preformatted or self.boxes[-1].paragraph.length or data.strip(_BLANK):
+                    self._text(number, data)
             elif isinstance(node, turbohtml.Element):
                 name = node.tag
                 self.anchor = node.position or self.anchor
                 if name in _DROPPED:
                     for text in node.descendants:
                         if isinstance(text, turbohtml.Text):
-                            self._remember(text.data)
+                            self.nodes.append(TextNode(text.data, self.anchor))
+                            self.anchor = None
                     continue
-                self._open(name, node)
-                inner = None if name in CELLS else _table_behind(node) or table
-                stack.append((inner, name, iter(node.children)))
+                if name in BLOCK:
+                    self._open(name, node)
+                else:
+                    self.links += name == "a"
+                inner = None if name in CELLS else _table_at(after) or table
+                stack.append((inner, name, _siblings(node)))
         self._end_paragraph()
         return list(self._finish(self.boxes[0]))
 
     # ------------------------------------------------------------ events
 
     def _open(self, tag: str, node: turbohtml.Element) -> None:
-        if tag not in BLOCK:
-            self.links += tag == "a"
-            return
         self._end_paragraph()
         if tag == "table":
             self.grids.append(Grid(self.tables))
@@ -112,9 +120,6 @@ class _Walk:
             self.boxes[-1].role = "title"
 
     def _close(self, tag: str) -> None:
-        if tag not in BLOCK:
-            self.links -= tag == "a"
-            return
         self._end_paragraph()
         if tag == "table" and self.grids:
             self.grids.pop()
@@ -127,13 +132,7 @@ class _Walk:
         elif tag in ("h1", "h2", "h3", "h4", "h5", "h6", "title"):
             self.boxes[-1].role = "body"
 
-    def _remember(self, data: str, table: tuple[int, int] | None = None) -> int:
-        self.nodes.append(TextNode(data, self.anchor, table))
-        self.anchor = None
-        return len(self.nodes) - 1
-
-    def _text(self, data: str, table: tuple[int, int] | None) -> None:
-        node = self._remember(data, table)
+    def _text(self, node: int, data: str) -> None:
         if self.preformatted and "\n" in data:
             start = 0
             for part in data.split("\n"):
@@ -248,14 +247,23 @@ class _Walk:
         return Empty(self.positions, box.tag)
 
 
-def _table_behind(node: turbohtml.Node) -> tuple[int, int] | None:
-    """Where the table starts that follows a node directly, if one does."""
-    after = node.next_sibling
-    return after.position if isinstance(after, turbohtml.Element) and after.tag == "table" else None
+_Siblings = Iterator[tuple[turbohtml.Node, turbohtml.Node | None]]
+_END: tuple[None, None] = (None, None)
+
+
+def _siblings(node: turbohtml.Node) -> _Siblings:
+    """The children of a node, each with the one behind it."""
+    children = node.children
+    return zip(children, (*children[1:], None), strict=False)
+
+
+def _table_at(node: turbohtml.Node | None) -> tuple[int, int] | None:
+    """Where the table starts that a node is, if it is one."""
+    return node.position if isinstance(node, turbohtml.Element) and node.tag == "table" else None
 
 
 def _shift(runs: Sequence[Run], by: int) -> tuple[Run, ...]:
-    return tuple(run._replace(at=run.at + by) for run in runs) if by else tuple(runs)
+    return tuple(Run(at + by, *rest) for at, *rest in runs) if by else tuple(runs)
 
 
 def _extent(node: turbohtml.Element, name: str) -> int:

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import turbohtml
-
 from govlint.model.document import Piece, Pieces
 from govlint.model.source import Span
+from govlint.readers.html_chunks import Chunk, read_chunks
 
 _LOOKAHEAD = 64
 """Text that the parser moved out of a table comes back within so many tokens."""
@@ -48,17 +47,6 @@ class Run(NamedTuple):
     node_length: int
 
 
-class _Chunk(NamedTuple):
-    """Text between two tags as the tokens give it; ``pieces`` are (index, length, start, stop).
-
-    ``loose``: it stands in a table but in none of its cells.
-    """
-
-    text: str
-    pieces: tuple[tuple[int, int, int, int], ...]
-    loose: bool
-
-
 @dataclass(eq=False)
 class Positions:
     """The positions of one page; ``markup`` has the length of the source and only ``\\n`` as line ends."""
@@ -72,8 +60,9 @@ class Positions:
     _shown: dict[int, tuple[tuple[Run, ...], Pieces]] = field(default_factory=dict)
     """What has been asked for, by the identity of the runs: the same text is asked for again and again."""
 
-    def offset(self, position: tuple[int, int]) -> int:
-        """The offset in the markup of a 1-based line and 0-based column."""
+    @property
+    def line_starts(self) -> list[int]:
+        """Where the lines of the markup start."""
         if self._line_starts is None:
             starts = [0]
             at = self.markup.find("\n")
@@ -81,7 +70,11 @@ class Positions:
                 starts.append(at + 1)
                 at = self.markup.find("\n", at + 1)
             self._line_starts = starts
-        return self._line_starts[position[0] - 1] + position[1]
+        return self._line_starts
+
+    def offset(self, position: tuple[int, int]) -> int:
+        """The offset in the markup of a 1-based line and 0-based column."""
+        return self.line_starts[position[0] - 1] + position[1]
 
     def after_tag(self, position: tuple[int, int]) -> Span:
         """The empty place right behind the start tag at ``position``."""
@@ -112,81 +105,17 @@ class Positions:
                     parts.append(Piece(at, length, inner[0].start, inner[-1].stop))
                 continue
             for piece in _cut(self.pieces(node), first, node_length):
-                parts.append(piece._replace(at=at + piece.at - first))
+                parts.append(Piece(at + piece.at - first, piece.length, piece.start, piece.stop))
         return parts or [Piece(0, 0, self.at, self.at)]
 
     def _locate(self) -> list[tuple[tuple[int, int, int, int], ...]]:
         if self._places is None:
-            starts, chunks = self._read_tokens()
+            starts, chunks, self._tag_ends = read_chunks(self.markup, self.line_starts, self.at)
             self._places = _match(self, starts, chunks)
         return self._places
 
-    def _read_tokens(self) -> tuple[list[int], list[_Chunk]]:
-        kinds = turbohtml.TokenType
-        tag_ends: dict[int, int] = {}
-        starts: list[int] = []
-        chunks: list[_Chunk] = []
-        text: list[str] = []
-        pieces: list[tuple[int, int, int, int]] = []
-        length = 0
-        loose: list[bool] = []
-        for token in turbohtml.tokenize(
-            self.markup, resolve_references=False, capture_source=True, capture_attributes=False
-        ):
-            kind = token.type
-            if kind is kinds.TEXT or kind is kinds.CHARACTER_REFERENCE:
-                data = token.data or ""
-                start = self.offset((token.line, token.col))
-                if not text:
-                    starts.append(start)
-                text.append(data)
-                source = data if kind is kinds.TEXT else token.source or ""
-                pieces += _pieces(length, data, self.at + start, source)
-                length += len(data)
-                continue
-            if text:
-                chunks.append(_Chunk("".join(text), tuple(pieces), bool(loose) and loose[-1]))
-                text, pieces, length = [], [], 0
-            if kind is kinds.START_TAG or kind is kinds.END_TAG:
-                _track(loose, token.tag or "", opens=kind is kinds.START_TAG)
-            if kind is kinds.START_TAG:
-                start = self.offset((token.line, token.col))
-                tag_ends[start] = start + len(token.source or "")
-        if text:
-            chunks.append(_Chunk("".join(text), tuple(pieces), bool(loose) and loose[-1]))
-        self._tag_ends = tag_ends
-        return starts, chunks
 
-
-def _pieces(at: int, data: str, start: int, source: str) -> list[tuple[int, int, int, int]]:
-    """One piece for text and for references; two for a reference without semicolon and the text glued to it."""
-    tail = 0
-    if source and source != data and not source.endswith(";"):
-        while tail < len(data) - 1 and data[-1 - tail] == source[-1 - tail]:
-            tail += 1
-    size, stop = len(data) - tail, start + len(source)
-    found = [(at, size, start, stop - tail)]
-    if tail:
-        found.append((at + size, tail, stop - tail, stop))
-    return found
-
-
-def _track(loose: list[bool], tag: str, *, opens: bool) -> None:
-    """Keep, for every open table, whether we stand outside its cells."""
-    if tag == "table":
-        if opens:
-            loose.append(True)
-        elif loose:
-            loose.pop()
-    elif loose and tag in ("td", "th", "caption"):
-        loose[-1] = not opens
-    elif loose and tag in ("tr", "thead", "tbody", "tfoot"):
-        loose[-1] = True
-
-
-def _match(
-    positions: Positions, starts: list[int], chunks: list[_Chunk]
-) -> list[tuple[tuple[int, int, int, int], ...]]:
+def _match(positions: Positions, starts: list[int], chunks: list[Chunk]) -> list[tuple[tuple[int, int, int, int], ...]]:
     """For each text node the pieces of the chunks that it is made of; without any, the place where it should be."""
     found: list[tuple[tuple[int, int, int, int], ...]] = []
     taken = bytearray(len(chunks))
@@ -194,6 +123,11 @@ def _match(
     for node in positions.nodes:
         if node.anchor is not None:
             cursor = bisect_left(starts, positions.offset(node.anchor))
+        if node.table is None and cursor < len(chunks) and chunks[cursor].text == node.data and not taken[cursor]:
+            found.append(chunks[cursor].pieces)  # Nearly always a node is just the next text of the source.
+            taken[cursor] = 1
+            cursor += 1
+            continue
         limit = len(chunks) if node.table is None else bisect_left(starts, positions.offset(node.table))
         parts: list[tuple[int, int, int, int]] = []
         index = 0
@@ -225,7 +159,7 @@ def _match(
 
 
 def _next_chunk(
-    data: str, index: int, chunks: list[_Chunk], taken: bytearray, cursor: int, limit: int
+    data: str, index: int, chunks: list[Chunk], taken: bytearray, cursor: int, limit: int
 ) -> tuple[int, int]:
     """The chunk that ``data`` goes on with at ``index``, and how many of its first characters the tree dropped.
 
@@ -247,20 +181,9 @@ def _next_chunk(
     return -1, 0
 
 
-def _goes_on(data: str, index: int, chunks: list[_Chunk], at: int) -> bool:
+def _goes_on(data: str, index: int, chunks: list[Chunk], at: int) -> bool:
     """Whether blanks are part of a node: it ends with them, or goes on with the next chunk."""
     return index >= len(data) or (at + 1 < len(chunks) and data.startswith(chunks[at + 1].text, index))
-
-
-class Shown(NamedTuple):
-    """The origin of display text put together from text nodes; its pieces are worked out when asked for."""
-
-    positions: Positions
-    runs: tuple[Run, ...]
-
-    def span(self, start: int, end: int) -> Span:
-        """The source range of a slice of the display text."""
-        return self.positions.shown(self.runs).span(start, end)
 
 
 def _cut(pieces: tuple[tuple[int, int, int, int], ...], first: int, length: int) -> list[Piece]:
@@ -275,25 +198,3 @@ def _cut(pieces: tuple[tuple[int, int, int, int], ...], first: int, length: int)
         else:
             cut.append(Piece(low, high - low, start, stop))
     return cut
-
-
-class Whole(NamedTuple):
-    """The origin of a cell that shows nothing but blanks such as ``&nbsp;``: all of them."""
-
-    shown: Shown
-    length: int
-
-    def span(self, start: int, end: int) -> Span:
-        """The range of the blanks."""
-        return self.shown.span(0, self.length)
-
-
-class Empty(NamedTuple):
-    """The origin of a blank cell: right behind its start tag."""
-
-    positions: Positions
-    tag: tuple[int, int]
-
-    def span(self, start: int, end: int) -> Span:
-        """The empty place in the cell."""
-        return self.positions.after_tag(self.tag)

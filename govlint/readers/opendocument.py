@@ -15,6 +15,8 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_ABSURD = 16
+"""No count has so many digits."""
 _UNSEEN = frozenset((f"{_OFFICE}annotation", f"{_TEXT}note", f"{_TABLE}tracked-changes"))
 
 
@@ -108,7 +110,9 @@ def _row(element: Element, number: int, merged: list[Range]) -> list[str]:
 
 def _count(element: Element, name: str) -> int:
     written = element.get(_TABLE + name, "1")
-    return min(int(written), 1 << 40) if written.isascii() and written.isdigit() and int(written) else 1
+    if not (written.isascii() and written.isdigit()):
+        return 1
+    return min(max(int(written), 1), 1 << 40) if len(written) < _ABSURD else 1 << 40
 
 
 def _shown(cell: Element) -> str:
@@ -126,7 +130,8 @@ def _words(paragraph: Element) -> Iterator[str]:
     for child in paragraph:
         if child.tag == f"{_TEXT}s":
             written = child.get(f"{_TEXT}c", "1")
-            yield " " * min(int(written), 1000) if written.isascii() and written.isdigit() else " "
+            counted = written.isascii() and written.isdigit() and len(written) < _ABSURD
+            yield " " * min(int(written), 1000) if counted else " "
         elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
             yield " "
         elif child.tag not in _UNSEEN:

@@ -6,16 +6,22 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from govlint.model.document import Document
 from govlint.model.finding import Finding
 from govlint.model.handling import Acceptance, Accepted, Found, Sifted
 from govlint.model.rule import Rule
 from govlint.model.waiver import Stale, Waiver
-from govlint.waivers.file import WaiverFile
-from govlint.waivers.inline import Directive, directives
 from govlint.waivers.key import plain, seen_of, subject_of
 from govlint.waivers.paths import place_of
+
+if TYPE_CHECKING:
+    from govlint.waivers.file import WaiverFile
+    from govlint.waivers.inline import Directive
+
+MARK = "govlint-"
+"""What every waiver in a report begins with."""
 
 Filed = Mapping[str, Sequence[Waiver]]
 """The waivers for one report by their subject, in the order of the files."""
@@ -41,9 +47,18 @@ class WaiverBook:
         filed = self._filed.get(place_of(path, self._folders), _NONE) if self._filed else _NONE
 
         def acceptance(document: Document) -> Acceptance:
-            return _Waivers(filed, directives(document) if self._inline else (), document.source.id, self._today)
+            return _Waivers(filed, _directives(document) if self._inline else (), document.source.id, self._today)
 
         return acceptance
+
+
+def _directives(document: Document) -> Sequence[Directive]:
+    """The waivers in a report; what reads them loads only where there may be some."""
+    if MARK not in document.source.text:
+        return ()
+    from govlint.waivers.inline import directives
+
+    return directives(document)
 
 
 def make_book(files: Iterable[WaiverFile], *, inline: bool, today: date) -> WaiverBook:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +18,6 @@ from govlint.waivers.schema import SCHEMA
 from govlint.writers.language import Language
 from govlint.yamlfile import YamlFile
 
-NAME = ".govlint-waivers.yaml"
 MAX_BYTES = 32 * 1024 * 1024
 _PLACED = 2
 """Keys down to an entry: where its parts stand matters only while they are validated."""
@@ -45,9 +43,10 @@ def read_waivers(path: str, kind: WaiverKind, language: Language) -> WaiverFile:
 
 
 def read_bytes(path: str, language: Language) -> bytes:
-    """The content of a file of waivers. Raises ConfigError when it cannot be opened."""
+    """The content of a file of waivers, as far as shows it too large. Raises ConfigError when it cannot be opened."""
     try:
-        return Path(path).read_bytes()
+        with Path(path).open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
     except FileNotFoundError:
         reason = language.say("read_error", "missing")
     except IsADirectoryError:
@@ -71,7 +70,7 @@ def parse_waivers(content: bytes, path: str, kind: WaiverKind, language: Languag
 
 
 def _worded(mistake: Mistake, language: Language) -> Mistake:
-    return replace(mistake, message=language.say("mistake", "yaml", {"message": mistake.message}))
+    return mistake._replace(message=language.say("mistake", "yaml", {"message": mistake.message}))
 
 
 def _check_text(content: bytes, path: str, language: Language) -> None:

@@ -25,7 +25,6 @@ MAX_NAMES = 20
 _FAR = 10_000
 """A comment so many characters behind the words of a line does not stand in it."""
 _NEAR = 200
-_MARK = "govlint-"
 _DIRECTIVE = re.compile(r"\s*govlint-(ignore-file|ignore|disable|enable)(?![\w-])([^:：]*)(?:[:：](.*))?", re.S)
 _NAME = re.compile(r"[^\s,，、;；]+")
 _BOUNDARY = re.compile(rf"</?(?:{'|'.join(sorted(BLOCK - {'td', 'th', 'colgroup', 'col'}))})(?![\w-])", re.I)
@@ -51,8 +50,6 @@ class _Said(NamedTuple):
 def directives(document: Document) -> tuple[Directive, ...]:
     """The waivers in a report, one for each rule that a comment names; without a name one of the rule ``""``."""
     source = document.source
-    if _MARK not in source.text:
-        return ()
     said = list(islice(_said(source), MAX_COMMENTS))
     lines = _lines(document) if any(each.word == "ignore" for each in said) else []
     found = []

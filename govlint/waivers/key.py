@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
-from hashlib import blake2b
 
 from govlint.model.finding import EQUATION, Finding, Related
 
@@ -38,6 +37,8 @@ def seen_of(finding: Finding) -> str:
     It rests on the words or the number found and expected, on the cells of the sum, on the cells and words of related
     places, in other reports too, and on whatever else the check says it looked at. Edits elsewhere leave it alone.
     """
+    from hashlib import blake2b
+
     return blake2b("\n".join(sorted(_seen(finding))).encode(), digest_size=6).hexdigest()
 
 

@@ -9,6 +9,8 @@ import os
 
 from govlint.waivers.key import writable
 
+NAME = ".govlint-waivers.yaml"
+
 
 def folder_of(path: str) -> str:
     """The folder that the paths in a file of waivers start from, absolute."""

@@ -12,13 +12,15 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from govlint.writers.places import escape_controls
+from govlint.writers.places import RUNNERS, visible
 
 MARK = "\ufeff"
 _STARTS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 """What formulas start with, in full width as well: Excel takes both."""
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]|{RUNNERS}")
+_COMMAND = re.compile(r"(^|[\r\n])([^\S\r\n]*)(?=::)")
+"""Where a line of the file may begin with what GitHub's runner takes for a command."""
 
 
 def write_rows(rows: Iterable[Sequence[object]]) -> str:
@@ -31,13 +33,13 @@ def write_rows(rows: Iterable[Sequence[object]]) -> str:
 
 
 def inert(value: object) -> object:
-    """Text that no spreadsheet takes for a formula: an apostrophe goes before what could be one.
+    """Text that no spreadsheet takes for a formula, and no CI runner for a command: an apostrophe goes before.
 
     Plain numbers (``-3``, ``+12.5``) stay as they are. Control characters become visible, except tabs and line ends.
     """
     if not isinstance(value, str):
         return value
-    text = _CONTROLS.sub(lambda found: escape_controls(found[0]), value)
+    text = _COMMAND.sub(r"\1\2'", _CONTROLS.sub(visible, value))
     return "'" + text if text.startswith(_STARTS) and not _NUMBER.fullmatch(text) else text
 
 

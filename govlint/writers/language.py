@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govlint.model.diagnostic import Diagnostic
 from govlint.model.edition import Words
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 _TABLE = "@table:"
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(NamedTuple):
     """Says things in one language. ``code`` is ``zh`` or ``en``; ``words`` the locale file's content."""
 
     code: str

@@ -7,7 +7,7 @@ from typing import get_args
 
 from govlint.model.diagnostic import Outcome, Run
 from govlint.writers.language import Language
-from govlint.writers.places import escape_controls
+from govlint.writers.places import escape_controls, printed_line
 
 
 def write_ledger(run: Run, language: Language) -> str:
@@ -31,7 +31,7 @@ def write_ledger(run: Run, language: Language) -> str:
                 said += language.say("ledger", "because", {"reason": reason})
             params = {"rule": outcome.rule, "title": titles[outcome.rule], "outcome": said}
             lines.append(language.say("ledger", "line", params))
-    return "".join(escape_controls(line) + "\n" for line in lines)
+    return "".join(printed_line(line) + "\n" for line in lines)
 
 
 def write_statistics(run: Run, language: Language) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from govlint.model.diagnostic import Result
 from govlint.model.report import Fact, Report, Section, Table, TableCell
 from govlint.model.source import Source, Span
+from govlint.writers.json_text import to_json
 from govlint.writers.language import Language
 
 
@@ -17,8 +17,8 @@ def write_json(results: Sequence[Result], language: Language, *, single: bool) -
     """One object for one FILE, an array for several; unreadable inputs are left out."""
     parsed = [describe(result.report, language) for result in results if result.report]
     if single and len(parsed) == 1:
-        return json.dumps(parsed[0], ensure_ascii=False, indent=2) + "\n"
-    return json.dumps(parsed, ensure_ascii=False, indent=2) + "\n"
+        return to_json(parsed[0], indent=2) + "\n"
+    return to_json(parsed, indent=2) + "\n"
 
 
 def describe(report: Report, language: Language) -> dict[str, Any]:

@@ -15,7 +15,14 @@ from govlint.writers.language import Language
 
 _WORDS = 12
 """So many characters of a sentence name it."""
-_HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+RUNNERS = r"(?<=#)#(?=\[|vso\[|teamcity\[)"
+"""In ``##[``, ``##vso[`` and ``##teamcity[``, which the runners of CI jobs take for commands wherever they stand."""
+_HOSTILE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|{RUNNERS}")
+_HOSTILE_LINES = re.compile(
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)|{RUNNERS}"
+)
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
+"""What a line begins with that GitHub's runner takes for a command."""
 
 
 def where(diagnostic: Diagnostic, report: Report | None, language: Language) -> str | None:
@@ -114,11 +121,25 @@ def fingerprints(run: Run) -> dict[int, str]:
 
 
 def escape_controls(text: str) -> str:
-    """Text that does nothing to a terminal: control and bidirectional characters, and lone surrogates, made visible."""
-    return _HOSTILE.sub(_escaped, text)
+    """Text that does nothing to a terminal: control and bidirectional characters, and lone surrogates, made visible.
+
+    So is what the runner of a CI job takes for a command wherever it stands in a line.
+    """
+    return _HOSTILE.sub(visible, text)
 
 
-def _escaped(found: re.Match[str]) -> str:
+def printed_line(text: str) -> str:
+    """Text that does nothing to a terminal, nor to a runner that looks for commands at the start of each line."""
+    return _COMMAND.sub(r"\1\\x3a", escape_controls(text))
+
+
+def printed_lines(text: str) -> str:
+    """Like ``printed_line`` for several lines; their ends and tabs stay."""
+    return _COMMAND.sub(r"\1\\x3a", _HOSTILE_LINES.sub(visible, text))
+
+
+def visible(found: re.Match[str]) -> str:
+    """A character as its code in letters that everything shows."""
     code = ord(found[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 

@@ -12,13 +12,14 @@ from rich.text import Text
 from govlint.model.diagnostic import Diagnostic, Result, Run
 from govlint.model.source import Source, Span
 from govlint.writers.language import Language
-from govlint.writers.places import escape_controls, where
+from govlint.writers.places import RUNNERS, escape_controls, printed_line, where
 
 WIDTH = 80
 _TAB = 4
 _STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 _PIECE = re.compile(r"[!-~]+[，。；：、！？）》”’」』]*\s*|[^!-~\s][，。；：、！？）》”’」』]*\s*|\s+")
 """What is not broken: a word, or one Han character with the punctuation that closes it."""
+_RUNNER = re.compile(RUNNERS)
 _SHOWN_RELATED = 6
 """So many related places are shown; the rest are counted."""
 
@@ -95,7 +96,8 @@ def _elsewhere(console: Console, place: str, text: str) -> None:
 def wrap(text: str, width: int, first: str, rest: str) -> list[str]:
     """The text in lines of at most ``width`` columns, ``first`` and ``rest`` before them.
 
-    Han text breaks anywhere but before closing punctuation; words and numbers are kept whole where they fit.
+    Han text breaks anywhere but before closing punctuation; words and numbers are kept whole where they fit. No line
+    does anything to a terminal or to the runner of a CI job.
     """
     lines: list[str] = []
     line = first
@@ -112,7 +114,7 @@ def wrap(text: str, width: int, first: str, rest: str) -> list[str]:
         line += piece if not empty else piece.lstrip()
         empty = False
     lines.append(line.rstrip())
-    return lines
+    return [printed_line(line) for line in lines]
 
 
 def excerpt(source: Source, span: Span, width: int) -> list[str]:
@@ -130,7 +132,8 @@ def excerpt(source: Source, span: Span, width: int) -> list[str]:
     marked = _fit_start(marked, room - cell_len(before))
     after = _fit_start(_display(source.text[end : min(whole.end, end + room)]), room - cell_len(before + marked))
     carets = " " * cell_len(before) + "^" * max(cell_len(marked), 1)
-    return [f"{gutter}{before}{marked}{after}".rstrip(), f"{'| ':>{len(gutter)}}{carets}"]
+    shown = _RUNNER.sub("·", f"{gutter}{before}{marked}{after}".rstrip())
+    return [shown, f"{'| ':>{len(gutter)}}{carets}"]
 
 
 def _display(text: str) -> str:

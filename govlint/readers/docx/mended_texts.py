@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from govlint.model.source import Span
 from govlint.readers.docx.blank_cells import Typist
-from govlint.readers.docx.names import SPACE
+from govlint.readers.docx.names import SPACE, W
 from govlint.readers.docx.splices import XML_BLANKS, Splice, Writer, is_writable
 from govlint.readers.docx.tracing import Piece, Region, Trace
 
@@ -19,6 +19,13 @@ class _Change(NamedTuple):
     start: int
     end: int
     text: str
+
+
+_NOT_TYPED = frozenset(
+    W + name
+    for name in ("drawing", "pict", "object", "fldChar", "fldSimple", "showingPlcHdr", "checkBox", "dropDownList")
+)
+"""What a cell shows without its being typed there: pictures, results of fields, what a control asks for."""
 
 
 class RefusedError(Exception):
@@ -40,6 +47,8 @@ class Plan:
             raise RefusedError("elsewhere")
         if span.end > region.end:
             raise RefusedError("made_by_word")
+        if region.cell is not None and any(element.tag in _NOT_TYPED for element in region.cell.iter()):
+            raise RefusedError("not_blank")
         changes: list[tuple[ET.Element, _Change]] = []
         typed = ""
         for at, pieces, words in self._split(span, text, region):

@@ -25,8 +25,8 @@ def write_docx(data: bytes, edits: Edits) -> bytes:
     What comes of it has been read again and shows the rendering with these edits, blanks at the edges of paragraphs
     and cells aside. Raises UnwritableError naming the edits that cannot be made: of characters that Word makes itself
     (``made_by_word``), in headers, footers and notes (``elsewhere``), where it is not surely known what shows the
-    text, or something else would come of it (``unsure``), and all of them in a signed document (``signed``). Raises
-    ReadError like ``read_docx``.
+    text, or something else would come of it (``unsure``), in cells that show more than text (``not_blank``), and all
+    of them in a signed document (``signed``). Raises ReadError like ``read_docx``.
     """
     if not edits:
         return data

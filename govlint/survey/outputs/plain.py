@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +9,7 @@ from govlint.survey.columns import columns, reason_words
 from govlint.survey.rows import Row
 from govlint.survey.totals import Survey
 from govlint.writers.csv_text import plain, write_rows
+from govlint.writers.json_text import to_json
 from govlint.writers.language import Language
 from govlint.writers.parsed import number
 
@@ -41,12 +41,12 @@ def write_json(survey: Survey, language: Language) -> bytes:
         "figures": [{"id": figure.id, "label": language.of(figure.label)} for figure in survey.settings.figures],
         "rows": [_entry(row, survey, language) for row in survey.rows],
     }
-    return _bytes(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
+    return _bytes(to_json(whole, indent=2) + "\n")
 
 
 def write_jsonl(survey: Survey, language: Language) -> bytes:
     """The ``rows`` of the JSON, one a line."""
-    lines = (json.dumps(_entry(row, survey, language), ensure_ascii=False) + "\n" for row in survey.rows)
+    lines = (to_json(_entry(row, survey, language)) + "\n" for row in survey.rows)
     return _bytes("".join(lines))
 
 

@@ -1,0 +1,77 @@
+"""The life of a worker process: takes chunks of paths, answers each path, ends with its parent."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+Work = Callable[[str], Sequence[bytes]]
+"""What is done with a file, by its path; the answer is a few pieces of bytes. Raises nothing."""
+LEAST_MEMORY = 2 * 1024**3
+"""Bytes of memory that a worker may take, however little the machine has."""
+
+
+def work_on(work: Work, tasks: Connection, parent: Connection, foreign: Sequence[Connection], share: int) -> None:
+    """Answer chunks until there are no more, or no parent.
+
+    Nothing is ever written to ``parent``: it ends when the parent does. ``foreign`` are ends of pipes that a fork has
+    taken over and that must not be held open. One of ``share`` workers on this machine.
+    """
+    for connection in foreign:
+        connection.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # The parent decides what an interrupt means.
+    _end_with(parent)
+    _cap_memory(share)
+    gc.freeze()  # What came with a fork stays: a walk over it would copy it.
+    with suppress(EOFError, OSError):
+        while True:
+            for path in tasks.recv():
+                answer = work(path)
+                tasks.send_bytes(len(answer).to_bytes(1, "big"))
+                for piece in answer:
+                    tasks.send_bytes(piece)
+
+
+def _end_with(parent: Connection) -> None:
+    """End this process, and what it has started, when the parent is gone, even amid a search that never ends."""
+    if sys.platform.startswith("linux"):
+        import fcntl
+
+        with suppress(OSError):  # It is the leader already where the parent was quicker.
+            os.setpgid(0, 0)
+        signal.signal(signal.SIGIO, signal.SIG_DFL)
+        fcntl.fcntl(parent, fcntl.F_SETOWN, -os.getpgrp())
+        fcntl.fcntl(parent, fcntl.F_SETFL, fcntl.fcntl(parent, fcntl.F_GETFL) | os.O_ASYNC)
+        if parent.poll():  # It had ended before.
+            os._exit(1)
+        return
+
+    def watch() -> None:
+        with suppress(EOFError, OSError):
+            parent.recv_bytes()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _cap_memory(share: int) -> None:
+    """A file that takes all memory ends its own worker, where the system can tell how much there is."""
+    if not sys.platform.startswith("linux"):
+        return
+    import resource
+
+    limit = max(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // share, LEAST_MEMORY)
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
+
+
+def received(tasks: Connection) -> list[bytes]:
+    """One answer. Raises EOFError or OSError when the worker has ended."""
+    count = tasks.recv_bytes(1)
+    return [tasks.recv_bytes() for _ in range(int.from_bytes(count, "big"))]
