@@ -1,1 +1,1 @@
-"""Measurements, as ratios on one machine: ``python -m benchmarks``."""
+"""Measurements, as ratios on one machine: ``python -m benchmarks``. Never part of a test's verdict."""

@@ -186,6 +186,11 @@ def surviving(path: str, check: Callable[[], Result]) -> Result:
 
 def read_file(path: str) -> bytes:
     """The bytes of a file. Raises ReadError when it is missing, no regular file, too large, or not to be opened."""
+    if "://" in path:
+        from govlint.readers.addresses import is_address, read_address
+
+        if is_address(path):
+            return read_address(path, MAX_BYTES)
     return read_regular(path, MAX_BYTES)
 
 

@@ -38,7 +38,7 @@ OWN = {
     "checks": "*",
     "chinese": "folding, numerals, dates",
     "cli": "annotating batching check choosing colouring commands completing fixing given inputs main output outputs "
-    "paths settings waiving watching wording",
+    "paths settings sharding waiving watching wording",
     "config": "config excluding finding patterns ruling",
     "configured": "the rules in force",
     "datafiles": "the compiled copy of the rules",

@@ -136,7 +136,7 @@ def test_installed_wheel_runs_the_examples_of_the_rules(elsewhere, tmp_path):
     assert done.stderr == f"rules: {len(families)}, examples: {examples}, failed: 0\n"
 
 
-EXTRAS_FOR_TESTS = {"test", "dev"}
+EXTRAS_FOR_TESTS = {"test", "fuzz", "dev"}
 
 
 def requirements() -> list[Requirement]:

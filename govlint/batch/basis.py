@@ -28,6 +28,12 @@ def basis_of(linter: Linter, said: str) -> bytes:
     return digest.digest()
 
 
+def versions() -> dict[str, str]:
+    """The versions of govlint and of all that results rest on, by name; empty for a library that is not there."""
+    names = {name: _version(name).removeprefix(name).strip() for name in _LIBRARIES}
+    return {"govlint": __version__, "Python": str(sys.implementation.cache_tag), **names}
+
+
 def _parts(linter: Linter, said: str) -> Iterator[str]:
     yield f"{FORMAT} {__version__} {sys.implementation.cache_tag} {sys.platform}"
     yield from _code()

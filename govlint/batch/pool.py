@@ -23,25 +23,27 @@ _TICK = 0.5
 """Seconds after which workers are looked at that do not answer."""
 
 
-def answers(work: Work, paths: Sequence[str], jobs: int, seconds: float) -> Generator[Answer]:
+def answers(work: Work, paths: Sequence[str], jobs: int, seconds: float, crew: Crew | None = None) -> Generator[Answer]:
     """The answer for every path, in order, from at most ``jobs`` processes; no file may take more than ``seconds``.
 
     0 is no limit. A worker that is lost costs the file that it was at, and that only if a second worker is lost over
-    it as well. At the end, of whatever kind, no worker is left.
+    it as well. At the end, of whatever kind, no worker is left; of a ``crew`` that is given, none that is at work.
     """
-    pool = _Pool(work, paths, jobs, seconds)
+    pool = _Pool(work, paths, seconds, crew or Crew(work, min(jobs, len(paths))))
     try:
         yield from pool.answers()
     finally:
-        pool.crew.close()
+        for worker in list(pool.crew.members):
+            if crew is None or worker.tasks:
+                pool.crew.dismiss(worker)
 
 
 class _Pool:
-    def __init__(self, work: Work, paths: Sequence[str], jobs: int, seconds: float) -> None:
+    def __init__(self, work: Work, paths: Sequence[str], seconds: float, crew: Crew) -> None:
         self._work = work
         self._paths = paths
         self._seconds = seconds
-        self.crew = Crew(work, min(jobs, len(paths)))
+        self.crew = crew
         self._next = 0
         """The first file that nobody was given."""
         self._again: deque[int] = deque()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -12,21 +12,27 @@ from govlint.batch.cache import Cache
 from govlint.batch.judging import Answer, Judging, Packed
 from govlint.batch.packing import Said
 from govlint.batch.pickling import pack, unpack
+from govlint.batch.pool import Answer as PoolAnswer
 from govlint.batch.pool import answers
+from govlint.batch.worker import Work
 from govlint.linter import Linter
 from govlint.model.diagnostic import Result
 from govlint.model.errors import ReadError
+
+Answering = Callable[[Work, Sequence[str], int, float], Generator[PoolAnswer]]
+"""Puts files to workers, like ``govlint.batch.pool.answers``."""
 
 
 class Plan(NamedTuple):
     """How a run is done: so many worker processes (0: in this one), seconds for each file (0: no limit).
 
-    ``cache`` is the folder of what is kept; None keeps nothing.
+    ``cache`` is the folder of what is kept; None keeps nothing. ``answering`` finds the workers, if there are any.
     """
 
     workers: int = 0
     seconds: float = 0
     cache: Path | None = None
+    answering: Answering = answers
 
 
 class Batch:
@@ -108,7 +114,7 @@ class Batch:
     def _by_workers(self) -> Iterator[Answer]:
         judging = self._judging
         _ = judging.packing  # Made before the workers are, which then have it too.
-        workers = answers(judging, self._paths, self._plan.workers, self._plan.seconds)
+        workers = self._plan.answering(judging, self._paths, self._plan.workers, self._plan.seconds)
         try:
             for path, answer in zip(self._paths, workers, strict=True):
                 if isinstance(answer, ReadError):

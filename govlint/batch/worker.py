@@ -26,8 +26,9 @@ def work_on(work: Work, tasks: Connection, parent: Connection, foreign: Sequence
     for connection in foreign:
         connection.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The parent decides what an interrupt means.
-    _end_with(parent)
+    end_with(parent)
     _cap_memory(share)
+    gc.set_threshold(100_000, 50, 1000)  # As the command does; only a fork has it from there.
     gc.freeze()  # What came with a fork stays: a walk over it would copy it.
     with suppress(EOFError, OSError):
         while True:
@@ -38,7 +39,7 @@ def work_on(work: Work, tasks: Connection, parent: Connection, foreign: Sequence
                     tasks.send_bytes(piece)
 
 
-def _end_with(parent: Connection) -> None:
+def end_with(parent: Connection) -> None:
     """End this process, and what it has started, when the parent is gone, even amid a search that never ends."""
     if sys.platform.startswith("linux"):
         import fcntl

@@ -11,24 +11,31 @@ import click
 
 from govlint.cli.given import origin_of
 from govlint.cli.output import say
+from govlint.cli.paths import files_from_option
 from govlint.datafiles import cache_folder
 from govlint.linter import Linter
 from govlint.writers.language import Language
 
 if TYPE_CHECKING:
-    from govlint.batch.running import Batch
+    from govlint.batch.running import Answering, Batch
 
 AUTO = "auto"
 MANY = 24
 """From so many files on workers are worth their start, and so is looking at what was kept."""
 _MOST_JOBS = 512
 _DAY = 24 * 60 * 60
+_LEAST = 100
+"""Fewer files are not worth a task of a cluster."""
+_LOCAL = "local"
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 
 def batch_options(function: Decorated) -> Decorated:
-    """The options, as ``jobs``, ``timeout``, ``no_cache`` and ``cache_dir``."""
+    """The options, as ``jobs``, ``timeout``, ``no_cache``, ``cache_dir``, ``scheduler`` and ``batch``."""
     for option in (
+        files_from_option,
+        click.option("--batch", type=click.IntRange(_LEAST), default=_LEAST, show_default=True, metavar="N"),
+        click.option("--scheduler", metavar="ADDRESS|local"),
         click.option("--cache-dir", type=click.Path(file_okay=False), metavar="DIR"),
         click.option("--no-cache", is_flag=True),
         click.option("--timeout", type=click.IntRange(0, _DAY), default=60, show_default=True, metavar="SECONDS"),
@@ -45,6 +52,8 @@ def plan_batch(linter: Linter, paths: Sequence[str], said: str, language: Langua
     """
     ctx = click.get_current_context()
     given = ctx.params
+    if given["scheduler"]:
+        return _clustered(ctx, linter, paths, said, language) if paths else None
     workers = _workers(
         given["jobs"], len(paths), language, limited=bool(given["timeout"] and origin_of(ctx, "timeout"))
     )
@@ -56,6 +65,37 @@ def plan_batch(linter: Linter, paths: Sequence[str], said: str, language: Langua
 
     cache = (Path(folder) if folder else cache_folder()) / "results" if keeps else None
     return Batch(linter, paths, Plan(workers, given["timeout"], cache), said)
+
+
+def _clustered(ctx: click.Context, linter: Linter, paths: Sequence[str], said: str, language: Language) -> Batch:
+    """The files as a batch for a cluster. Its workers keep results only where they surely share the folder."""
+    from govlint.batch.running import Batch, Plan
+
+    given = ctx.params
+    workers, answering = found_workers(ctx, language)
+    folder = given["cache_dir"]
+    keeps = not given["no_cache"] and (folder is not None or given["scheduler"] == _LOCAL)
+    cache = (Path(folder) if folder else cache_folder()).absolute() / "results" if keeps else None
+    return Batch(linter, paths, Plan(workers, given["timeout"], cache, answering), said)
+
+
+def found_workers(ctx: click.Context, language: Language) -> tuple[int, Answering]:
+    """How many processes do the work, and what puts files to them: to this machine's or to those of a cluster.
+
+    Raises click.UsageError.
+    """
+    given = ctx.params
+    address = given["scheduler"]
+    if address and address != _LOCAL and origin_of(ctx, "jobs"):
+        raise click.UsageError(language.say("cli", "not_together", {"first": "--scheduler", "second": "--jobs"}))
+    workers = max(1, _workers(given["jobs"], MANY, language, limited=True))
+    if address:
+        from govlint.cluster.answering import answering
+
+        return workers, answering(address, given["batch"])
+    from govlint.batch.pool import answers
+
+    return workers, answers
 
 
 def say_failure(batch: Batch | None, language: Language) -> None:

@@ -35,18 +35,24 @@ from govlint.cli.output import (
 )
 from govlint.cli.outputs import FOR_PEOPLE, deliver, on_terminal, output_options, plan, spare_inputs
 from govlint.cli.paths import paths_argument
-from govlint.cli.settings import config_options, set_up, warn_of_others
+from govlint.cli.settings import Setup, config_options, set_up, warn_of_others
+from govlint.cli.sharding import refuse_beside_shards, shard_options, write_shards
 from govlint.cli.waiving import open_book, read_files, said_of_waivers, say_stale, waiver_file, waiver_options
 from govlint.cli.watching import PATIENCE, progress_option, watched
 from govlint.config.config import FOLDER, Config
 from govlint.config.excluding import exclusion
 from govlint.config.finding import shown
 from govlint.configured import configured
+from govlint.linter import Linter
 from govlint.model.diagnostic import Run
 from govlint.model.rule import SEVERITIES
 from govlint.writers.language import Language
 
 CLEAN, FOUND, FAILED = 0, 1, 2
+_NOT_WITH_SHARDS = (
+    "fix", "unsafe_fixes", "diff", "output_file", "outputs", "output_format", "annotate", "summary", "statistics",
+    "rollup", "stdin_filename",
+)  # fmt: skip
 
 
 @click.command(cls=Command)
@@ -72,6 +78,7 @@ CLEAN, FOUND, FAILED = 0, 1, 2
 @click.option("--statistics", is_flag=True)
 @click.option("--stdin-filename", metavar="NAME")
 @batch_options
+@shard_options
 @progress_option
 @click.option("-q", "--quiet", is_flag=True)
 @language_option
@@ -87,6 +94,7 @@ def check(
     outputs: tuple[str, ...],
     annotate: str | None,
     color: str,
+    shards: str | None,
     summary: bool,
     statistics: bool,
     stdin_filename: str | None,
@@ -102,6 +110,8 @@ def check(
     files = read_files(setup, waiver_file(setup, paths), baselines)
     linter = configured(setup.linter, config, open_book(setup, files))
     warn_of_idle_rules(linter.rules, language)
+    if shards:
+        return _sharded(setup, linter, paths, config.said_of_files + said_of_waivers(setup, files), quiet=quiet)
     parts = load_rollup(config.rollup, paths, language)
     targets = plan(config.output_format.value, output_file, outputs, language, annotate)
     items = take(expand(paths, exclusion(config)), language, quiet=quiet)
@@ -143,6 +153,27 @@ def check(
     if fixing and diff:
         return FOUND if fixing.changed and not exit_zero else CLEAN
     return CLEAN if exit_zero else status_of(run, config.fail_on.value, strict=config.strict.value)
+
+
+def _sharded(setup: Setup, linter: Linter, paths: tuple[str, ...], said: str, *, quiet: bool) -> int:
+    """The diagnostics of every report alone, in shards."""
+    from govlint.shards.rendering import diagnostics
+
+    ctx, language, config = click.get_current_context(), setup.language, setup.config
+    refuse_beside_shards(_NOT_WITH_SHARDS, language)
+    if config.link.value == "auto" and not quiet:
+        say(language.say("shards", "alone"))
+    items = take(expand(paths, exclusion(config)), language, quiet=quiet)
+    warn_of_others(setup, [item.path for item in items])
+    hidden = ctx.params["no_progress"]
+    counts = write_shards(linter, items, diagnostics, said, language, hidden=hidden, quiet=quiet).counts
+    if counts["unread"]:
+        return FAILED
+    fail_on = config.fail_on.value
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
+    unsure = config.strict.value and (counts["not_assessable"] or counts["stale"])
+    found = unsure or any(counts[severity] for severity in grave)
+    return FOUND if found and not ctx.params["exit_zero"] else CLEAN
 
 
 def _refuse_together(paths: tuple[str, ...], config: Config, language: Language, *, annotate: bool, diff: bool) -> None:

@@ -13,7 +13,7 @@ from govlint.cli.page import start_page, usage
 from govlint.cli.suggesting import path_meant
 from govlint.cli.translating import translated
 from govlint.cli.wording import asked, words_of
-from govlint.model.errors import DataError
+from govlint.model.errors import ClusterError, DataError
 from govlint.model.failure import described
 from govlint.writers.language import Language
 
@@ -42,6 +42,8 @@ def _lines(error: BaseException, language: Language) -> Iterator[str]:
         yield from f"govlint: {error.format_message()}".split("\n")
         if isinstance(error, Misuse) and error.ctx is not None:
             yield from usage(error.ctx, language)
+    elif isinstance(error, ClusterError):
+        yield f"govlint: {language.say('cluster', error.reason, error.params)}"
     elif isinstance(error, OSError):
         reason = language.say("read_error", "unopened", {"error": error.strerror or str(error)})
         yield f"{error.filename or 'govlint'}: {reason}"

@@ -53,6 +53,9 @@ def expand(arguments: Sequence[str], excluding: Exclusion = NOTHING) -> Iterator
     seen: set[str] = set()
     for argument in arguments:
         left_out = argument != STDIN and excluding.named(argument)
+        if "://" in argument and not left_out and (listed := _below_address(argument, excluding)) is not None:
+            yield from listed
+            continue
         if argument == STDIN or not Path(argument).is_dir() or not argument:
             if left_out:
                 yield Input(argument, excluded=True)
@@ -132,6 +135,22 @@ def check_inputs(
         else:
             results.append(surviving(item.path, partial(linter.check_path, item.path)))
     return results
+
+
+def _below_address(argument: str, excluding: Exclusion) -> list[Input] | None:
+    """The reports in a folder that has an address, or the reason why there are none; None for anything else."""
+    from govlint.readers.addresses import files_below, is_address
+
+    if not is_address(argument):
+        return None
+    try:
+        files = files_below(argument, REPORT_SUFFIXES)
+    except ReadError as error:
+        return [Input(argument, error)]
+    if files is None:
+        return None
+    kept = [Input(file) for file in files if not excluding.found(file, folder=False)]
+    return kept or [Input(argument, ReadError(argument, "all_excluded" if files else "no_files"))]
 
 
 def load_rollup(rollup: Setting[str | None], paths: Sequence[str], language: Language) -> Rollup | None:

@@ -14,6 +14,7 @@ from govlint.cli.output import emit, language_option, say_unread
 from govlint.cli.outputs import Target, spare_inputs
 from govlint.cli.paths import paths_argument
 from govlint.cli.settings import config_options, set_up, warn_of_others
+from govlint.cli.sharding import refuse_beside_shards, shard_options, write_shards
 from govlint.config.excluding import exclusion
 from govlint.config.finding import shown
 from govlint.configured import configured
@@ -26,6 +27,7 @@ from govlint.writers import PARSE_WRITERS, load
 @click.option("-o", "--output-file", type=click.Path(), metavar="FILE")
 @click.option("--stdin-filename", metavar="NAME")
 @batch_options
+@shard_options
 @config_options
 @language_option
 def parse(
@@ -33,6 +35,7 @@ def parse(
     output_format: str,
     output_file: str | None,
     stdin_filename: str | None,
+    shards: str | None,
     **_settings: object,
 ) -> int:
     """Read reports: headings, facts and every cell with its place."""
@@ -42,6 +45,13 @@ def parse(
     items = take(expand(paths, exclusion(setup.config)), language)
     inputs = [item.path for item in items if item.path != STDIN]
     warn_of_others(setup, inputs)
+    if shards:
+        from govlint.shards.rendering import report
+
+        refuse_beside_shards(("output_file", "output_format", "stdin_filename"), language)
+        said = setup.config.said_of_files
+        counts = write_shards(linter, items, report, said, language, hidden=False, quiet=False).counts
+        return 2 if counts["unread"] else 0
     spare_inputs([Target(output_format, output_file)], inputs, map(shown, setup.config.sources), language)
     batch = plan_batch(linter, files_of(items), setup.config.said_of_files, language)
     with batch or nullcontext():

@@ -17,6 +17,7 @@ from govlint.cli.output import language_option, rules_option, say, unread
 from govlint.cli.outputs import check_folder
 from govlint.cli.paths import paths_argument
 from govlint.cli.settings import config_options, set_up, warn_of_others
+from govlint.cli.sharding import refuse_beside_shards, shard_options, write_shards
 from govlint.cli.watching import progress_option, watched
 from govlint.config.excluding import exclusion
 from govlint.configured import configured
@@ -58,6 +59,7 @@ DONE, FAILED = 0, 2
 @rules_option
 @config_options
 @batch_options
+@shard_options
 @progress_option
 @click.option("-q", "--quiet", is_flag=True)
 @language_option
@@ -71,6 +73,7 @@ def survey(
     selected: tuple[str, ...],
     extended: tuple[str, ...],
     packs: tuple[Path, ...],
+    shards: str | None,
     no_progress: bool,
     quiet: bool,
     **_settings: object,
@@ -95,6 +98,14 @@ def survey(
     linter = linter.with_rules(tuple(rule for rule in linter.rules if rule.scope == "report"))
     warn_of_idle_rules(linter.rules, language)
     settings = make_settings(linter.data("survey.yaml"))
+    if shards:
+        from govlint.shards.rendering import RowSay
+
+        refuse_beside_shards(("units_file", "outputs", "output_format", "state_file", "fresh"), language)
+        every = take(expand(paths, exclusion(config)), language, quiet=quiet)
+        say_row, said = RowSay(settings), config.said_of_files
+        counts = write_shards(linter, every, say_row, said, language, hidden=no_progress, quiet=quiet).counts
+        return FAILED if counts["unread"] else DONE
     units = read_units(units_file, settings, language) if units_file else None
     spare_reports(outputs, paths, linter, language)
     own = without((*outputs, units_file, state_file))

@@ -82,3 +82,12 @@ class RuleError(DataError):
 
 class ConfigError(DataError):
     """The configuration is wrong."""
+
+
+class ClusterError(Exception):
+    """A cluster that cannot be used. ``reason`` is a key of the ``cluster`` messages in ``rules/locale``."""
+
+    def __init__(self, reason: str, params: Mapping[str, object] | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.params: Mapping[str, object] = params or {}
