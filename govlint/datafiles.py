@@ -52,6 +52,9 @@ class DataFile:
     def data(self) -> Any:
         return self.yaml.data
 
+    def __reduce__(self) -> tuple[type[DataFile], tuple[str, str, str, YamlFile]]:
+        return DataFile, (self.name, self.path, self.hash, self.yaml._replace(marks=dict(self.yaml.marks)))
+
 
 Validate = Callable[[Sequence[DataFile]], None]
 Derive = Callable[[Sequence[DataFile]], Any]

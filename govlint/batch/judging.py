@@ -40,6 +40,9 @@ class Judging:
         self._basis = basis
         self.cache = cache
 
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "packing"}  # It goes by id().
+
     @cached_property
     def packing(self) -> Packing:
         """How results are packed."""

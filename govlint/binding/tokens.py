@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from govlint.chinese import ENDS_IN_VALUE, NUMERALS, any_number, cell_value, fold, is_value
@@ -197,8 +198,13 @@ def _pieces(
         return
     start = 0
     i = 0
+    label, end = "", 0  # What stands from start on, folded up to end: no further than labels are long.
     while i < len(head):
-        label = fold(text[head[start][0] : head[i][1]])
+        if i == start:
+            label, end = "", head[start][0]
+        if len(label) <= _longest(known):
+            label += fold(text[end : head[i][1]])
+            end = head[i][1]
         j = i + 1
         while j < len(head) and is_value(text[slice(*head[j])]):
             j += 1
@@ -213,6 +219,11 @@ def _pieces(
         yield Token("label", fold(text[first:last]), cell, first, last, line, column)
     for first, last in trailing:
         yield Token("value", "", cell, first, last, line, column)
+
+
+@lru_cache(maxsize=8)
+def _longest(known: frozenset[str]) -> int:
+    return max(map(len, known), default=0)
 
 
 def _glued(cell: Cell, line: int, column: int, known: frozenset[str]) -> Iterator[Token]:

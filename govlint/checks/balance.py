@@ -95,7 +95,8 @@ def relations_of(report: Report, rules: Sequence[Rule]) -> list[Relation]:
     """What the rules of this kind state of the tables of a report, whatever their cells print."""
     found = []
     for rule in rules:
-        table = report.table_by_id.get(rule.options["table"]) if rule.kind is KIND and rule.applies.to(report) else None
+        ours = rule.kind.name == KIND.name and rule.applies.to(report)
+        table = report.table_by_id.get(rule.options["table"]) if ours else None
         if table is None or not table.found:
             continue
         for _, left, right in _lines(table, rule.options):
@@ -119,7 +120,7 @@ def equations_of(report: Report, rules: Sequence[Rule]) -> list[Equation]:
     every = {
         equation.name: equation
         for rule in rules
-        if rule.kind is KIND and rule.applies.to(report)
+        if rule.kind.name == KIND.name and rule.applies.to(report)
         for equation in equations(report, rule.options)
     }
     return list(every.values())

@@ -26,7 +26,7 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
     texts = [piece.text if printed else fold(piece.text) for piece in report.prose]
     whole = "\n".join(texts)
     patterns = [pattern for pattern in map(pattern_of, options["any"]) if pattern.may_match(whole)]
-    if not patterns:
+    if not patterns or not texts:
         return
     never = pattern_of(options["never"]) if "never" in options else None
     goes_on = pattern_of(options["goes_on"]) if "goes_on" in options else None

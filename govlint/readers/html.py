@@ -7,6 +7,7 @@ and metadata stay as lines. A row one of whose cells holds a table or running te
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import turbohtml
@@ -191,9 +192,13 @@ class _Walk:
         return lay_out(shown, self._maker(paragraph, text), paragraph.role)
 
     def _maker(self, paragraph: Paragraph, text: str) -> MakeCell:
+        starts = [run.at for run in paragraph.runs]
+
         def make(start: int, end: int) -> Cell:
             first, last = strip_slice(text, start, end)
-            return Cell(text[first:last], Shown(self.positions, _shift(paragraph.runs, -first)))
+            low, high = max(bisect_right(starts, first) - 1, 0), bisect_right(starts, last)
+            own = paragraph.runs[low:high]  # And not all of them: a line may have many thousand cells.
+            return Cell(text[first:last], Shown(self.positions, _shift(own, -first)))
 
         return make
 

@@ -106,7 +106,8 @@ class Positions:
                 continue
             for piece in _cut(self.pieces(node), first, node_length):
                 parts.append(Piece(at + piece.at - first, piece.length, piece.start, piece.stop))
-        return parts or [Piece(0, 0, self.at, self.at)]
+        at = self.pieces(runs[0].node)[0][2] if runs else self.at
+        return parts or [Piece(0, sum(run.length for run in runs), at, at)]
 
     def _locate(self) -> list[tuple[tuple[int, int, int, int], ...]]:
         if self._places is None:
@@ -154,6 +155,8 @@ def _match(positions: Positions, starts: list[int], chunks: list[Chunk]) -> list
         if not parts and node.data:
             place = starts[cursor] if cursor < len(starts) else len(positions.markup)
             parts = [(0, len(node.data), positions.at + place, positions.at + place)]
+        elif index < len(node.data):  # Text moved here from too far: it stands at what it follows.
+            parts.append((index, len(node.data) - index, parts[-1][3], parts[-1][3]))
         found.append(tuple(parts))
     return found
 
@@ -189,7 +192,10 @@ def _goes_on(data: str, index: int, chunks: list[Chunk], at: int) -> bool:
 def _cut(pieces: tuple[tuple[int, int, int, int], ...], first: int, length: int) -> list[Piece]:
     """The pieces of a node between two of its characters."""
     cut = []
-    for index, size, start, stop in pieces:
+    for number in range(max(bisect_left(pieces, (first + 1,)) - 1, 0), len(pieces)):
+        index, size, start, stop = pieces[number]
+        if index >= first + length:
+            break
         low, high = max(index, first), min(index + size, first + length)
         if low >= high:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -19,6 +20,19 @@ MAX_RATIO = 200
 MAX_MARKS = 1_500_000
 """Tags and attributes of one XML part; a tree of more would take half a gigabyte."""
 
+BROKEN = (
+    zipfile.error,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+    EOFError,
+)
+"""What zipfile raises over damaged packages: it lets through what its unpackers, and reading from nowhere, raise."""
+
 _ENTRY = b"PK\x01\x02"
 """Opens each entry of a zip directory; counted before a library makes an object of each."""
 _DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
@@ -34,7 +48,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             entries = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as error:
+        except BROKEN as error:
             raise ReadError("", "damaged") from error
         _keep_limits(entries)
         self._parts = {entry.filename.replace("\\", "/").lstrip("/"): entry for entry in entries}
@@ -54,15 +68,7 @@ class Package:
         try:
             with self._zip.open(entry) as part:
                 data = part.read(MAX_PART + 1)
-        except (
-            zipfile.error,
-            zlib.error,
-            lzma.LZMAError,
-            NotImplementedError,
-            RuntimeError,
-            OSError,
-            EOFError,
-        ) as error:
+        except BROKEN as error:
             raise ReadError("", "damaged") from error
         if len(data) > MAX_PART:
             raise ReadError("", "package_bomb", {"limit": MAX_PART >> 20})

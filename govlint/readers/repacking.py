@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import lzma
 import warnings
 import zipfile
-import zlib
 from collections.abc import Mapping
 from io import BytesIO
 
 from govlint.model.errors import ReadError
-from govlint.readers.packages import Package
+from govlint.readers.packages import BROKEN, Package
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of parts that are added: a zip file knows none before, and a clock would make each run another file."""
@@ -43,7 +41,7 @@ def repack(data: bytes, parts: Mapping[str, bytes]) -> bytes:
                     added = zipfile.ZipInfo(name, _EARLIEST)
                     added.compress_type, added.create_system = zipfile.ZIP_DEFLATED, 0
                     _put(new, added, parts[name])
-    except (zipfile.error, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except BROKEN as error:
         raise ReadError("", "damaged") from error
     return written.getvalue()
 
