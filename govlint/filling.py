@@ -33,11 +33,10 @@ def add_fillings(report: Report, rules: Sequence[Rule], found: Sequence[Found]) 
     filled: list[Found] = []
     for rule, finding in found:
         cells = empty.get(id(finding), ())
-        if cells and all(cell.address in values for cell in cells):
-            edits = [edit for cell in cells for edit in rewritten(report, cell, f"{values[cell.address]:f}")]
-            filled.append((rule, finding._replace(edits=tuple(edits))))
-        else:
-            filled.append((rule, finding))
+        known = [(cell, values[cell.address]) for cell in cells if cell.address in values]
+        each = [rewritten(report, cell, f"{value:f}") for cell, value in known]
+        edits = [edit for edits in each for edit in edits] if len(known) == len(cells) and all(each) else []
+        filled.append((rule, finding._replace(edits=tuple(edits)) if edits else finding))
     return filled
 
 

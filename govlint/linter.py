@@ -66,6 +66,12 @@ class Linter:
         self.known = known if known is not None else self.rules
 
     @cached_property
+    def ordinary(self) -> tuple[Rule, ...]:
+        """The rules in force with those that are so unless a choice leaves them out: what fixes must not break."""
+        chosen = {rule.id for rule in self.in_force}
+        return tuple(rule for rule in self.known if rule.default or rule.id in chosen)
+
+    @cached_property
     def binder(self) -> Binder:
         editions = [make_edition(file.data) for name, file in self.files.items() if name.startswith("editions/")]
         return Binder(editions, make_patterns(self.files["facts.yaml"].data))
@@ -164,7 +170,7 @@ class Linter:
         acceptance = handling.accept(report.document)
         kept, accepted = acceptance.sift(every, ())  # What is accepted explains nothing, so it goes before merging.
         kept, more = acceptance.sift(merge(report, rules, kept), [waiver for _, _, waiver in accepted])
-        kept = add_hints(report, rules, add_fillings(report, self.rules, kept))
+        kept = add_hints(report, rules, add_fillings(report, self.ordinary, kept))
         source = report.source
         diagnostics = sorted((Diagnostic(*found, source) for found in kept), key=lambda diagnostic: diagnostic.order)
         waived = waived_of(accepted + more, source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import subprocess
 import sys
 import zipfile
@@ -10,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from fixing import LINTER, made
 from fuzz import blind
 from fuzz.invariants import BrokenError, examine, linter, positions_of
 from fuzz.targets import TARGETS, files_of
@@ -95,6 +97,16 @@ def test_a_cell_of_many_words_and_a_number(monkeypatch):
     made = tokens.tokenize([line], frozenset({"受理数"}))
     assert [token.kind for token in made] == ["label", "value"]
     assert 0 < sum(folded) < 5 * len(text)
+
+
+@pytest.mark.parametrize("cell", [{"requests.received.natural_person": "/"}, {"requests.granted.business": "8"}])
+def test_a_linter_that_has_travelled_judges_as_before(cell):
+    """Processes that do not begin as a copy get the linter pickled; sums then were no sums any more."""
+    data, path = made(cell=cell)
+    there = pickle.loads(pickle.dumps(LINTER))
+    before, after = (one.check_bytes(data, path).diagnostics for one in (LINTER, there))
+    assert [(d.rule.id, d.finding) for d in after] == [(d.rule.id, d.finding) for d in before]
+    assert any(d.finding.edits for d in after)
 
 
 # ---------------------------------------------------------------- the searches themselves

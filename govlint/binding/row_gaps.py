@@ -33,6 +33,9 @@ class RowTableGaps:
     due_id: str | None
     others: Sequence[TableForm]
 
+    due_form: bool = True
+    """Whether rows and headers are those of the form in force."""
+
     def __post_init__(self) -> None:
         self.form = self.bound.form
         self.other_form = self.due is not None and self.due_id != self.bound.layout and self.due != self.form
@@ -47,13 +50,14 @@ class RowTableGaps:
             place = self.apart[0].stray_label or self.apart[0].label[0]
             yield self._gap("unread", "table", place.span, how="apart", found=len(self.apart))
         other = self.headers.other_form()
+        self.due_form = not self.other_form and other is None
         if other is not None:
             yield other
         yield from self._missing()
         yield from self._labels()
         yield from self._values()
         yield from self._surplus()
-        if not self.other_form and other is None and not self.apart:
+        if self.due_form and not self.apart:
             yield from self.headers.gaps()
         if not self.apart:
             yield from group_gaps(self.bound, self.due)
@@ -103,7 +107,7 @@ class RowTableGaps:
 
     def _is_surely(self, row: BoundRow) -> bool:
         """Whether the label itself tells the row, in a table on the form that is due."""
-        return row.how != "place" and not self.other_form and self.headers.other_form() is None
+        return row.how != "place" and self.due_form
 
     def _row_gap(self, kind: str, row: BoundRow, place: Span, **more: object) -> Gap:
         expected = self._expected(row.form).label

@@ -133,8 +133,9 @@ def _mark_odd_last_cell(row: list[Token], known: frozenset[str]) -> None:
     if not last or token.kind != "label" or label.folded not in known or len(token.folded) > ODD_FIRST:
         return
     bare = token.folded[any_number(token.folded)[1] :]
-    counts = any(char.isdigit() or char in NUMERALS for char in token.folded)
-    if counts and len(label.folded) >= ODD_FIRST // 2 and not (bare and any(bare in name for name in known)):
+    spoken = [char for char in bare if not (char.isdigit() or char in NUMERALS)]
+    counts = len(spoken) < len(token.folded)
+    if counts and len(label.folded) >= ODD_FIRST // 2 and not (spoken and any(bare in name for name in known)):
         row[last] = token._replace(kind="value", folded="")
 
 

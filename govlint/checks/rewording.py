@@ -18,7 +18,7 @@ _BLANKS = " \u00a0\u2002\u2003\u3000"
 _MUCH = 4
 """So many characters that only go away are a text of their own, not a slip."""
 _ALIKE = 0.5
-_HALF = {chr(0xFF08): "(", chr(0xFF09): ")"}
+_HALF = {"（": "(", "）": ")"}
 
 
 class Change(NamedTuple):

@@ -79,7 +79,7 @@ class Fixing:
 
         mender = Mender(self.linter, unsafe=self.unsafe)
         works = [self._mended(mender, item, stdin_name) for item in items]
-        if self.unsafe:
+        if any(each.autofix == "unsafe" for work in works if work.mended for each in work.mended.made):
             works = self._agreeing(works)
         return [self._finished(work) for work in works]
 

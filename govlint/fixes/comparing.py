@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from govlint.model.diagnostic import Diagnostic, Result
 
 Key = tuple[str, str]
+"""What tells a diagnostic from others of its report, wherever it stands: its rule and its subject."""
 
 
 def disagreeing(before: Sequence[Result], after: Sequence[Result]) -> Mapping[int, tuple[str, ...]]:
@@ -18,10 +19,10 @@ def disagreeing(before: Sequence[Result], after: Sequence[Result]) -> Mapping[in
     numbers = {result.source.id: number for number, result in enumerate(after) if result.source}
     apart: dict[int, set[str]] = {}
     for number, (had, has) in enumerate(zip(before, after, strict=False)):
-        known = Counter(_key(diagnostic) for diagnostic in _linked(had))
+        known = Counter(key_of(diagnostic) for diagnostic in _linked(had))
         for diagnostic in _linked(has):
-            known[_key(diagnostic)] -= 1
-            if known[_key(diagnostic)] < 0:
+            known[key_of(diagnostic)] -= 1
+            if known[key_of(diagnostic)] < 0:
                 related = (numbers.get(place.location.source_id) for place in diagnostic.finding.related)
                 for concerned in {number, *(other for other in related if other is not None)}:
                     apart.setdefault(concerned, set()).add(diagnostic.rule.id)
@@ -32,5 +33,6 @@ def _linked(result: Result) -> Iterator[Diagnostic]:
     return (diagnostic for diagnostic in result.diagnostics if diagnostic.rule.scope != "report")
 
 
-def _key(diagnostic: Diagnostic) -> Key:
+def key_of(diagnostic: Diagnostic) -> Key:
+    """The key of a diagnostic."""
     return diagnostic.rule.id, diagnostic.finding.subject

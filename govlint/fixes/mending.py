@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from govlint.fixes.comparing import Key, key_of
 from govlint.linter import Linter
 from govlint.model.diagnostic import Diagnostic, Result
 from govlint.model.errors import UnwritableError
@@ -21,8 +22,6 @@ from govlint.readers.rewriting import write_back
 
 MOST_TRIES = 400
 """A report whose fixes do not come to an end after so many checks is left as it is by then."""
-
-Key = tuple[str, str]
 
 
 class Refused(NamedTuple):
@@ -54,8 +53,7 @@ class Mender:
         self.linter = linter
         self.unsafe = unsafe
         self._wanted = frozenset(rule.id for rule in linter.in_force)
-        more = tuple(rule for rule in linter.rules if rule.default and rule.id not in self._wanted)
-        self._judge = linter.with_rules((*linter.in_force, *more)) if more else linter
+        self._judge = linter if linter.ordinary == linter.in_force else linter.with_rules(linter.ordinary)
 
     def mend(self, data: bytes, path: str) -> Mended:
         """The report with all edits made that can be, and that make it no worse.
@@ -108,7 +106,7 @@ class _Work:
         tries = 0
         size: int | None = None
         while tries < MOST_TRIES:
-            due = [d for d in self.mender.due(self.result) if _key(d) not in self.refused]
+            due = [d for d in self.mender.due(self.result) if key_of(d) not in self.refused]
             chosen = _compatible(due)[:size]
             if not chosen:
                 return
@@ -117,7 +115,7 @@ class _Work:
             if problem is None:
                 size = None
             elif len(chosen) == 1:
-                self.refused[_key(chosen[0])] = Refused(chosen[0], *problem)
+                self.refused[key_of(chosen[0])] = Refused(chosen[0], *problem)
                 size = None
             elif problem[0]:
                 size = len(chosen) // 2
@@ -132,7 +130,7 @@ class _Work:
             guilty = [d for d in chosen if any(tuple(edit.location.span) in error.spans for edit in d.finding.edits)]
             if not guilty or len(chosen) == 1:
                 return error.reason, ()
-            self.refused.update((_key(d), Refused(d, error.reason)) for d in guilty)
+            self.refused.update((key_of(d), Refused(d, error.reason)) for d in guilty)
             return "", ()
         result = self.mender.judge(data, self.path)
         new = _new(self.result, result, chosen)
@@ -141,10 +139,6 @@ class _Work:
         self.data, self.result = data, result
         self.made += chosen
         return None
-
-
-def _key(diagnostic: Diagnostic) -> Key:
-    return diagnostic.rule.id, diagnostic.finding.subject
 
 
 def _compatible(due: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -176,8 +170,8 @@ def _new(before: Result, after: Result, mended: Sequence[Diagnostic]) -> tuple[s
     """
     if before.report is None or after.report is None:
         return ()
-    had, has = (Counter(map(_key, result.diagnostics)) for result in (before, after))
-    had.subtract(map(_key, mended))
+    had, has = (Counter(map(key_of, result.diagnostics)) for result in (before, after))
+    had.subtract(map(key_of, mended))
     new = {rule for (rule, subject), count in has.items() if count > had[rule, subject]}
     if new:
         return tuple(sorted(new))

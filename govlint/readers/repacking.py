@@ -10,9 +10,15 @@ from io import BytesIO
 from govlint.model.errors import ReadError
 from govlint.readers.packages import BROKEN, Package
 
+_SIGNATURES = "_xmlsignatures/"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of parts that are added: a zip file knows none before, and a clock would make each run another file."""
 _ZIP64 = b"\x01\x00"
+
+
+def is_signed(package: Package) -> bool:
+    """Whether a document has signatures, which any change of it breaks."""
+    return any(name.lower().startswith(_SIGNATURES) for name in package.names())
 
 
 def repack(data: bytes, parts: Mapping[str, bytes]) -> bytes:

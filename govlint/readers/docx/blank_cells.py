@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 
 from govlint.model.source import Place, Span
 from govlint.readers.docx.names import DEL, INS, MOVE_FROM, MOVE_TO, P_PR, R_PR, VANISH, R, W
-from govlint.readers.docx.splices import XML_BLANKS, Splice, Writer, escaped
 from govlint.readers.docx.tracing import Region, Trace
+from govlint.readers.docx.written import XML_BLANKS, Splice, Written, escaped
 
 _NOT_COPIED = frozenset((INS, DEL, MOVE_FROM, MOVE_TO, W + "rPrChange", VANISH, W + "specVanish", W + "webHidden"))
 """What is said of one run or paragraph mark only: changes that are tracked, and that it is hidden."""
@@ -17,44 +17,44 @@ _NOT_COPIED = frozenset((INS, DEL, MOVE_FROM, MOVE_TO, W + "rPrChange", VANISH, 
 class Typist:
     """Types into the blank cells of one document."""
 
-    def __init__(self, writer: Writer) -> None:
-        self._writer = writer
-        self._trace = writer.trace
-        self._formats = _Formats(writer.trace)
+    def __init__(self, trace: Trace, written: Written) -> None:
+        self._written = written
+        self._trace = trace
+        self._formats = _Formats(trace)
 
     def type(self, region: Region, text: str) -> Splice | None:
         """A run of its own with the text, in the first paragraph of a cell; None where there is none to hold it."""
         holder = region.paragraphs[0] if region.paragraphs else region.cell
         if holder is None:
             return None
-        writer = self._writer
-        prefix = writer.name(holder).rpartition(":")[0]
+        written = self._written
+        prefix = written.name(holder).rpartition(":")[0]
         prefix = prefix and f"{prefix}:"
         format_ = self._format(holder, region.place)
         preserved = "" if text == text.strip(XML_BLANKS) else ' xml:space="preserve"'
         inner = f"<{prefix}t{preserved}>{escaped(text)}</{prefix}t></{prefix}r>"
-        run = writer.encode(f"<{prefix}r>") + format_ + writer.encode(inner)
+        run = f"<{prefix}r>{format_}{inner}"
         if not region.paragraphs:
-            run = writer.encode(f"<{prefix}p>") + run + writer.encode(f"</{prefix}p>")
-        return writer.appended(holder, run)
+            run = f"<{prefix}p>{run}</{prefix}p>"
+        return written.appended(holder, run)
 
-    def _format(self, holder: ET.Element, place: Place | None) -> bytes:
+    def _format(self, holder: ET.Element, place: Place | None) -> str:
         """What the paragraph says of its mark, else what the nearest text of the table looks like."""
         mark = holder.find(f"{P_PR}/{R_PR}")
-        own = b"" if mark is None else self._copied(mark)
+        own = "" if mark is None else self._copied(mark)
         if own or place is None:
             return own
         run = self._formats.nearest(place)
         properties = None if run is None else run.find(R_PR)
-        return b"" if properties is None else self._copied(properties)
+        return "" if properties is None else self._copied(properties)
 
-    def _copied(self, properties: ET.Element) -> bytes:
+    def _copied(self, properties: ET.Element) -> str:
         """An ``rPr`` without what is not copied; nothing if nothing is left."""
-        data, extents = self._trace.data, self._trace.extents
+        extents, text = self._trace.extents, self._written.text
         kept = [extents[child] for child in properties if child.tag not in _NOT_COPIED]
         start, content, content_end, end = extents[properties]
-        inner = b"".join(data[child.start : child.end] for child in kept)
-        return data[start:content] + inner + data[content_end:end] if inner else b""
+        inner = "".join(text(child.start, child.end) for child in kept)
+        return text(start, content) + inner + text(content_end, end) if inner else ""
 
 
 class _Formats:

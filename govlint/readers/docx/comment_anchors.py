@@ -11,9 +11,9 @@ from xml.etree import ElementTree as ET
 from govlint.model.source import Span
 from govlint.readers.docx.comment_cuts import Cuts, Spot, spot_at
 from govlint.readers.docx.comment_fields import Code, codes
-from govlint.readers.docx.comment_splices import Splice, Written
 from govlint.readers.docx.names import BODY, CUSTOM, INS, MOVE_TO, P_PR, SDT, SDT_CONTENT, TBL, TC, TR, P
 from govlint.readers.docx.tracing import Shown, Trace
+from govlint.readers.docx.written import Splice, Written
 
 _BLOCKS = frozenset((BODY, TBL, TR, TC, SDT, SDT_CONTENT, CUSTOM, INS, MOVE_TO))
 """What a paragraph may stand in to have comments: text boxes, notes and the like may not."""

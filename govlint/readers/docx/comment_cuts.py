@@ -8,8 +8,8 @@ from itertools import accumulate
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from govlint.readers.docx.comment_splices import Splice, Written
 from govlint.readers.docx.names import CUSTOM, INS, MOVE_TO, R_PR, SDT, SDT_CONTENT, SMART_TAG, SPACE, P, R, W
+from govlint.readers.docx.written import Splice, Written
 
 _AROUND = frozenset((INS, MOVE_TO, CUSTOM, SMART_TAG, SDT, SDT_CONTENT, W + "hyperlink", W + "dir", W + "bdo"))
 """What a run may stand in within a paragraph to have marks beside it."""

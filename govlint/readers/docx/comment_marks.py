@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from govlint.readers.docx.comment_anchors import Anchor
 from govlint.readers.docx.comment_cuts import Spot
-from govlint.readers.docx.comment_splices import Splice, Written
 from govlint.readers.docx.names import W
+from govlint.readers.docx.written import Splice, Written
 
 RANGES = (W + "commentRangeStart", W + "commentRangeEnd")
 REFERENCE = W + "commentReference"

@@ -7,9 +7,9 @@ from posixpath import basename, dirname, join, relpath
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from govlint.readers.docx.comment_splices import STRICT, Written, parse
 from govlint.readers.docx.names import ID, P_STYLE, R_STYLE, TYPE, VAL, W, number
 from govlint.readers.docx.parts import Parts
+from govlint.readers.docx.written import STRICT, Written, parse
 
 COMMENT = W + "comment"
 _STYLES = {"annotation text": "paragraph", "annotation reference": "character"}

@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 
 from govlint.readers.docx.comment_marks import RANGES, REFERENCE
 from govlint.readers.docx.comment_parts import COMMENT
-from govlint.readers.docx.comment_splices import Splice, Written, parse
 from govlint.readers.docx.names import ID, R_PR, P, R, W
 from govlint.readers.docx.parts import Parts, main_name
+from govlint.readers.docx.written import Splice, Written, parse
 
 _AUTHOR = W + "author"
 _PARAGRAPH, _PARENT, _DURABLE = "paraId", "paraIdParent", "durableId"

@@ -12,14 +12,13 @@ from govlint.readers.docx.comment_anchors import Anchors, NoPlaceError
 from govlint.readers.docx.comment_marks import MARKS, Mark, marking
 from govlint.readers.docx.comment_parts import CommentParts, Text
 from govlint.readers.docx.comment_removal import without_comments
-from govlint.readers.docx.comment_splices import STRICT, Written
 from govlint.readers.docx.names import ID, number
 from govlint.readers.docx.parts import Parts
 from govlint.readers.docx.tracing import Trace, trace
+from govlint.readers.docx.written import STRICT, Written
 from govlint.readers.rendering import Rendering
-from govlint.readers.repacking import repack
+from govlint.readers.repacking import is_signed, repack
 
-_SIGNATURES = "_xmlsignatures/"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -62,7 +61,7 @@ def add_comments(data: bytes, comments: Sequence[Comment], replaced: str | None 
     gone = without_comments(parts, replaced) if replaced is not None else {}
     if not comments and not gone:
         return data
-    if any(name.lower().startswith(_SIGNATURES) for name in parts.names()):
+    if is_signed(parts):
         raise CommentingError("signed")
     made = repack(data, gone) if gone else data
     if comments:

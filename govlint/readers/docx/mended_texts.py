@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 from govlint.model.source import Span
 from govlint.readers.docx.blank_cells import Typist
 from govlint.readers.docx.names import SPACE, W
-from govlint.readers.docx.splices import XML_BLANKS, Splice, Writer, is_writable
 from govlint.readers.docx.tracing import Piece, Region, Trace
+from govlint.readers.docx.written import XML_BLANKS, Splice, Written, is_writable
 
 
 class _Change(NamedTuple):
@@ -113,10 +113,9 @@ class Plan:
             raise RefusedError("made_by_word")
         return []
 
-    def splices(self) -> Iterator[Splice]:
+    def splices(self, written: Written) -> Iterator[Splice]:
         """The changes in the bytes of the main part."""
-        writer = Writer(self._trace)
-        typist = Typist(writer)
+        typist = Typist(self._trace, written)
         preserved = self._trace.root.get(SPACE) == "preserve"
         for region, text in self._typed.values():
             blank = next((element for element in region.texts if not len(element)), None)
@@ -130,7 +129,7 @@ class Plan:
             old = element.text or ""
             text, preserve = _changed(old, changes, preserved or element.get(SPACE) == "preserve")
             if text != old:
-                yield writer.text(element, text, preserve=preserve)
+                yield written.filled(element, text, preserve=preserve)
 
 
 def _changed(old: str, changes: list[_Change], preserved: bool) -> tuple[str, bool]:

@@ -9,14 +9,12 @@ from govlint.model.errors import ReadError, UnwritableError
 from govlint.model.source import Span
 from govlint.readers.docx import read_docx
 from govlint.readers.docx.mended_texts import Plan, RefusedError
-from govlint.readers.docx.splices import spliced
 from govlint.readers.docx.tracing import Trace, trace
+from govlint.readers.docx.written import Written
 from govlint.readers.packages import Package
-from govlint.readers.repacking import repack
+from govlint.readers.repacking import is_signed, repack
 
 Edits = Sequence[tuple[Span, str]]
-
-_SIGNATURES = "_xmlsignatures/"
 
 
 def write_docx(data: bytes, edits: Edits) -> bytes:
@@ -30,7 +28,7 @@ def write_docx(data: bytes, edits: Edits) -> bytes:
     """
     if not edits:
         return data
-    if any(name.lower().startswith(_SIGNATURES) for name in Package(data).names()):
+    if is_signed(Package(data)):
         raise UnwritableError("signed", [span for span, _ in edits])
     traced = trace(data)
     _refuse(traced, edits)
@@ -59,11 +57,12 @@ def _attempt(data: bytes, traced: Trace, edits: Edits) -> bytes | None:
     plan = Plan(traced)
     for span, text in edits:
         plan.add(span, text)
-    splices = list(plan.splices())
+    part = Written(traced.data, traced.root, traced.extents)
+    splices = list(plan.splices(part))
     if not splices:
         return data
     try:
-        written = repack(data, {traced.part: spliced(traced.data, splices)})
+        written = repack(data, {traced.part: part.spliced(splices)})
     except ReadError as error:  # Some part that nobody has read so far.
         raise UnwritableError("unsure", [span for span, _ in edits]) from error
     try:

@@ -9,10 +9,16 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from govlint.readers.docx.located import Extent, locate
-from govlint.readers.docx.names import W
+from govlint.readers.docx.names import SPACE, W
 
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 """The main namespace of strict OOXML, which ``names`` folds into the usual one."""
+XML_BLANKS = " \t\r\n"
+"""What stands at the edges of a text that is not preserved is not seen."""
+
+_ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
+_UNWRITABLE = re.compile("[^ -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPACE = re.compile(r"""(\sxml:space\s*=\s*)(?:"[^"]*"|'[^']*')""")
 _NAME = re.compile(r"<([^\s/>]+)")
 _DECLARED = re.compile(r"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -25,6 +31,16 @@ class Splice(NamedTuple):
     start: int
     end: int
     text: str
+
+
+def is_writable(text: str) -> bool:
+    """Whether a ``w:t`` can hold a text so that it is shown as it is: without control characters and breaks."""
+    return _UNWRITABLE.search(text) is None
+
+
+def escaped(text: str) -> str:
+    """A text as it stands in XML."""
+    return text.translate(_ESCAPES)
 
 
 class Written:
@@ -76,6 +92,22 @@ class Written:
         """The change that puts a text to the end of an element."""
         start, end, before, after = self.opened(element)
         return Splice(start, end, f"{before}{text}{after}")
+
+    def filled(self, element: ET.Element, text: str, *, preserve: bool) -> Splice:
+        """The change that gives a ``w:t`` another text, with its blanks preserved if that is wanted."""
+        extent = self.extents[element]
+        closed = self.is_closed(element)
+        if not closed and not preserve:
+            return Splice(extent.content, extent.content_end, escaped(text))
+        tag = self.start_tag(element)
+        tag = f"{tag[:-2]}>" if closed else tag
+        if preserve and element.get(SPACE) is None:
+            tag = f'{tag[:-1]} xml:space="preserve">'
+        elif preserve:
+            tag = _SPACE.sub(r'\1"preserve"', tag)
+        if closed:
+            return Splice(extent.start, extent.end, f"{tag}{escaped(text)}</{self.name(element)}>")
+        return Splice(extent.start, extent.content_end, tag + escaped(text))
 
     def spliced(self, splices: Iterable[Splice]) -> bytes:
         """The part with these changes, which must not overlap; those of one place come in the order given."""
