@@ -48,6 +48,15 @@ def test_parts_of_a_package_that_begin_before_the_file_does(data):
         assert error.value.reason == "damaged"
 
 
+@pytest.mark.parametrize("identity", ["", ' w:abstractNumId="0"'])
+def test_a_list_without_a_number_is_no_list_of_others(identity):
+    """Of a list without its identity, paragraphs were thought to be that name a list which is nowhere."""
+    numbering = f'<w:abstractNum{identity}><w:lvl w:ilvl="0"><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+    numbered = "<w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>"
+    (line,) = read(docx(numbered, numbering=numbering), "a.docx").lines
+    assert [cell.text for cell in line.cells] == ["甲"]
+
+
 def test_a_report_of_nothing_but_tables():
     """Its running text is empty, which patterns that match anywhere were not prepared for."""
     lines = (FIXTURES / "clean" / "2021-tabs.txt").read_text(encoding="utf-8").splitlines(keepends=True)

@@ -115,7 +115,9 @@ class Numbering:
     def _abstract_id(self, num_id: str) -> str | None:
         """The abstract list that counts for an instance, through list styles."""
         for _ in range(MOST_LINKS):
-            _, abstract_id = self._instances.get(num_id, (None, ""))
+            if num_id not in self._instances:
+                return None
+            _, abstract_id = self._instances[num_id]
             if abstract_id not in self._elements:
                 return None
             link = self._read_abstract(abstract_id).link
