@@ -135,6 +135,11 @@ class Linter:
             return Result(path, read_error=error)
         return self.check_bytes(data, path)
 
+    def links(self, results: Sequence[Result], rollup: Rollup | None = None) -> bool:
+        """Whether there are reports to be judged together, and rules in force that do so."""
+        together = bool(rollup) or sum(1 for result in results if result.report) > 1
+        return together and any(rule.scope != "report" for rule in self.in_force)
+
     def link(self, results: Sequence[Result], rollup: Rollup | None = None) -> list[Result]:
         """The results with what rules on several reports say: series, peers and, if asked for, roll-ups.
 

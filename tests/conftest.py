@@ -13,6 +13,8 @@ import pytest
 if TYPE_CHECKING:
     from judge.office.chosen import Files
 
+pytest_plugins = ("browser.fixtures",)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "long: takes long, so it begins first and others run beside it")

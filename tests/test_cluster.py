@@ -6,6 +6,7 @@ import os
 import pickle
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -15,6 +16,7 @@ import pytest
 from calling import call
 from cluster_work import Slowly
 from judge.case import make_case
+from test_security_processes import gone_soon, read_soon
 
 from govlint.batch.judging import Judging
 from govlint.batch.pool import answers
@@ -184,6 +186,31 @@ def test_a_worker_that_is_killed_costs_nothing(tmp_path):
         killer.join()
         assert victim not in client.run(os.getpid).values()
     assert [told(each) for each in done] == [[name.encode()] for name in names]
+
+
+WORKER = """
+import pickle, sys
+from pathlib import Path
+from cluster_work import Slowly
+from govlint.cluster.child import Order
+from govlint.cluster.task import _Child
+
+child = _Child(pickle.dumps(Order(Slowly(300, Path(sys.argv[1])), 0, "")))
+print(child._process.pid, flush=True)
+child.answers(["a"])
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere it ends after its batch")
+def test_a_process_ends_with_its_worker_amid_a_batch(tmp_path):
+    log = tmp_path / "log"
+    path = {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])}
+    with subprocess.Popen([sys.executable, "-c", WORKER, log], stdout=subprocess.PIPE, env=os.environ | path) as worker:
+        assert worker.stdout is not None
+        child = int(worker.stdout.readline())
+        assert read_soon(log) == "a\n"
+        worker.kill()
+    assert gone_soon(child)
 
 
 # On the command line

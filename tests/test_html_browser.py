@@ -8,7 +8,9 @@ from __future__ import annotations
 import base64
 import html
 import io
+import json
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -251,6 +253,72 @@ def test_what_is_folded_opens_when_led_there(tab):
     tab.ask("document.querySelectorAll('details').forEach(n => { n.open = false; })")
     tab.ask("document.querySelector('#f-1-1 dd a').click()")
     assert seen(tab, "at-f-1-1")
+
+
+@pytest.fixture(scope="module")
+def several() -> Run:
+    """Reports with 4, no and 1 findings, and one that could not be read."""
+    one_warning = build({"text": {"@section.1": "稳步推进各项工作。。"}}, CLEAN, LINTER).data
+    return LINTER.run(
+        [
+            LINTER.check_bytes((FIXTURES / "totals-2024.txt").read_bytes(), "b10.txt"),
+            LINTER.check_bytes(build({}, CLEAN, LINTER).data, "b9.txt"),
+            LINTER.check_bytes(b"", "a.txt"),
+            LINTER.check_bytes(one_warning, "c.txt"),
+        ]
+    )
+
+
+def order(tab: Tab) -> list[str]:
+    """The files of the overview from top to bottom."""
+    return list(tab.ask("[...document.querySelectorAll('#overview tbody a')].map(link => link.textContent)"))
+
+
+def test_the_overview_is_sorted_by_each_column(tab, several):
+    tab.open(several)
+    assert order(tab) == ["b10.txt", "b9.txt", "a.txt", "c.txt"]
+    tab.click("#overview th:nth-child(1) button")
+    assert order(tab) == ["a.txt", "b9.txt", "b10.txt", "c.txt"]
+    tab.click("#overview th:nth-child(1) button")
+    assert order(tab) == ["c.txt", "b10.txt", "b9.txt", "a.txt"]
+    tab.click("#overview th:nth-child(4) button")
+    assert order(tab)[:2] == ["a.txt", "b10.txt"], "what was not read is graver than any number"
+    tab.click("#overview th:nth-child(4) button")
+    assert order(tab)[-2:] == ["b10.txt", "a.txt"]
+    sorts = "[...document.querySelectorAll('#overview th[scope=col]')].map(head => head.getAttribute('aria-sort'))"
+    assert tab.ask(sorts) == [None, None, None, "ascending", None, None]
+    tab.open(several, scripts=False)
+    assert tab.ask("document.querySelector('#overview thead button')") is None
+
+
+def test_the_script_begins_anew_on_what_is_put_in(tab, faulty, several):
+    """As a served page does it: no listener is lost or doubled."""
+    tab.open(several)
+    tab.press("n")
+    main = re.search(r"<main>(.*)</main>", write("html", faulty), re.DOTALL)
+    assert main
+    tab.ask(
+        f"document.querySelector('main').innerHTML = {json.dumps(main[1])}; history.replaceState(null, '', '#');"
+        "document.dispatchEvent(new Event('govlint:shown'))"
+    )
+    tab.press("n")
+    tab.press("n")
+    assert tab.ask("document.querySelector('.card.current').id") == "f-1-2"
+    tab.click("#fold")
+    assert tab.ask("document.querySelector('.card details').open") is True
+    assert tab.ask("document.getElementById('fold').textContent") == "收起全部"
+    tab.click("[name=severity][value=warning]")
+    assert cards(tab) == ["f-1-2", "f-1-3", "f-1-4"]
+
+
+def test_tables_wider_than_the_screen_are_reached_by_keys(tab, faulty):
+    boxes = "[...document.querySelectorAll('.scroll')].map(box => [box.scrollWidth > box.clientWidth, box.tabIndex])"
+    tab.open(faulty, width=360)
+    narrow = {tuple(each) for each in tab.ask(boxes)}
+    assert (True, 0) in narrow
+    assert narrow <= {(True, 0), (False, -1)}
+    tab.open(faulty, width=1920)
+    assert {tuple(each) for each in tab.ask(boxes)} == {(False, -1)}
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -227,6 +227,11 @@ def test_tables_are_laid_out_as_in_the_file(name):
     assert len(wanted) >= 3
 
 
+def test_a_blank_cell_is_the_head_of_nothing():
+    row = [Shown(esc(""), tag="th"), Shown(esc("a"), tag="th")]
+    assert table_of([row]).count("<th") == 1
+
+
 def test_absurd_extents_do_no_harm():
     cells = [Shown(esc("a"), GridPlace(0, 0, 0, 65534, 1000)), Shown(esc("b"), GridPlace(0, 0, 5000))]
     assert len(table_of([cells, [Shown(esc("c"), GridPlace(0, 1, 3))]])) < 300

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from govlint.batch.ending import end_below
 from govlint.batch.worker import Work, received, work_on
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Worker:
 
     def end(self) -> None:
         """End it and what it has started, at once."""
+        end_below(self.process.pid)
         if self._leads and self.process.pid:
             with suppress(OSError):
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -58,10 +60,11 @@ class Worker:
 
 
 class Crew:
-    """All workers of a run, at most ``size`` at a time."""
+    """All workers of a run, at most ``size`` at a time; together they may take one of ``share`` parts of all memory."""
 
-    def __init__(self, work: Work, size: int) -> None:
+    def __init__(self, work: Work, size: int, share: int = 1) -> None:
         self._work = work
+        self._share = size * share
         self.size = size
         self._forks = sys.platform.startswith("linux") and threading.active_count() == 1
         self._context = multiprocessing.get_context("fork" if self._forks else "spawn")
@@ -74,7 +77,7 @@ class Crew:
         open_here = [each for worker in self.members for each in (worker.connection, worker.life)]
         foreign = [ours, life, *open_here] if self._forks else []
         process = self._context.Process(  # type: ignore[attr-defined]
-            target=work_on, args=(self._work, theirs, parent, foreign, self.size), daemon=True
+            target=work_on, args=(self._work, theirs, parent, foreign, self._share), daemon=True
         )
         try:
             with _uninterrupted():

@@ -27,7 +27,7 @@ def work_on(work: Work, tasks: Connection, parent: Connection, foreign: Sequence
         connection.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The parent decides what an interrupt means.
     end_with(parent)
-    _cap_memory(share)
+    cap_memory(share)
     gc.set_threshold(100_000, 50, 1000)  # As the command does; only a fork has it from there.
     gc.freeze()  # What came with a fork stays: a walk over it would copy it.
     with suppress(EOFError, OSError):
@@ -61,8 +61,11 @@ def end_with(parent: Connection) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _cap_memory(share: int) -> None:
-    """A file that takes all memory ends its own worker, where the system can tell how much there is."""
+def cap_memory(share: int) -> None:
+    """Bound the memory of this process, one of ``share``, where the system can tell how much there is.
+
+    So a file that takes all memory ends its own worker.
+    """
     if not sys.platform.startswith("linux"):
         return
     import resource

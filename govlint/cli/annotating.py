@@ -16,12 +16,6 @@ from govlint.model.diagnostic import Result, Run
 from govlint.model.errors import ReadError
 from govlint.writers.language import Language
 
-AUTHOR = "govlint"
-"""Who the comments are by; those of an earlier run give way to the new ones."""
-_WORD = frozenset((".docx", ".docm", ".dotx", ".dotm"))
-_NEARLY = frozenset(("doc", "rtf", "wordml", "flat_opc"))
-"""Kinds of files that Word can save as DOCX."""
-
 
 @dataclass
 class Annotation:
@@ -67,11 +61,13 @@ class Annotation:
 def plan_annotation(path: str | None, items: Sequence[Input], stdin_name: str | None, language: Language) -> Annotation:
     """What ``--annotate`` asks for. Raises click.UsageError for what cannot be done."""
     if path is not None:
+        from govlint.annotating import WORD_SUFFIXES
+
         if len(items) != 1:
             raise _wrong(language, "one_file", {"count": len(items)})
         name = (stdin_name or STDIN) if items[0].path == STDIN else items[0].path
         suffix = Path(name).suffix.lower()
-        if suffix in _WORD and Path(path).suffix.lower() != suffix:
+        if suffix in WORD_SUFFIXES and Path(path).suffix.lower() != suffix:
             raise _wrong(language, "suffix", {"path": path, "suffix": suffix})
     return Annotation(path, items, language)
 
@@ -81,27 +77,18 @@ def annotate(result: Result, run: Run, data: bytes, path: str, language: Languag
 
     Raises click.ClickException when it cannot have any, or when the file cannot be written.
     """
+    from govlint.annotating import WORD_SUFFIXES, AnnotatingError, annotated, unfit
     from govlint.cli.atomic import replace_file
-    from govlint.readers.containers import LEADING
-    from govlint.readers.docx import read_docx
-    from govlint.readers.docx.commenting import Comment, CommentingError, add_comments
-    from govlint.writers.comment import comment_words
 
-    source = result.source
-    if source is None or source.kind != "docx":
-        kind = "nearly_word" if source and source.kind in _NEARLY else "no_word"
+    if kind := unfit(result):
         raise click.ClickException(language.say("annotate", kind, {"path": result.path}))
-    if Path(path).suffix.lower() not in _WORD:
+    if Path(path).suffix.lower() not in WORD_SUFFIXES:
         raise _wrong(language, "suffix", {"path": path, "suffix": ".docx"})
-    package = data.lstrip(LEADING)
-    if read_docx(package).text != source.text:
-        raise click.ClickException(language.say("cli", "changed_meanwhile", {"path": result.path}))
-    words = (comment_words(diagnostic, result, run, language) for diagnostic in result.diagnostics)
-    comments = [Comment(said.span, said.lines, said.where, AUTHOR, AUTHOR) for said in words]
     try:
-        made = add_comments(package, comments, replaced=AUTHOR)
-    except CommentingError as error:
-        raise click.ClickException(language.say("annotate", error.reason, {"path": result.path})) from None
+        made = annotated(result, run, data, language)
+    except AnnotatingError as error:
+        group, key = ("cli", "changed_meanwhile") if error.reason == "other" else ("annotate", error.reason)
+        raise click.ClickException(language.say(group, key, {"path": result.path})) from None
     replace_file(path, made, language)
 
 

@@ -107,7 +107,7 @@ def say_failure(batch: Batch | None, language: Language) -> None:
 def _workers(asked: str, files: int, language: Language, *, limited: bool) -> int:
     """How many processes do the work; 0: this one. A time limit that is asked for needs one at least."""
     if asked == AUTO:
-        jobs = _cores() if files >= MANY else 1
+        jobs = cores() if files >= MANY else 1
         alone = files < MANY and not limited
     elif asked.isascii() and asked.isdigit() and 1 <= int(asked) <= _MOST_JOBS:
         jobs = int(asked)
@@ -117,6 +117,6 @@ def _workers(asked: str, files: int, language: Language, *, limited: bool) -> in
     return 0 if alone else min(jobs, files)
 
 
-def _cores() -> int:
+def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

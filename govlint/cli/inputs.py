@@ -177,9 +177,7 @@ def link_results(
     linter: Linter, results: list[Result], rollup: Rollup | None, batch: Batch | None = None
 ) -> list[Result]:
     """The results with what rules on several reports say, if there are several and such rules are in force."""
-    reports = sum(1 for result in results if result.report)
-    scopes = {rule.scope for rule in linter.in_force} - {"report"}
-    if not scopes or not (reports > 1 or rollup):
+    if not linter.links(results, rollup):
         return results
     if batch and (rollup is None or isinstance(rollup, str)):
         return batch.linked(results, rollup or "", lambda: linter.link(results, rollup))

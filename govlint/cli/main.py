@@ -24,6 +24,7 @@ COMMANDS = {
     "init": "govlint.cli.init:init",
     "config": "govlint.cli.config:config",
     "waive": "govlint.cli.waive:waive",
+    "serve": "govlint.cli.serve:serve",
     "rules": "govlint.cli.rules:rules",
     "rule": "govlint.cli.rules:rule",
     "test": "govlint.cli.test:test",

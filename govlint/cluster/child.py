@@ -43,7 +43,8 @@ def serve() -> None:
     os.dup2(2, 1)  # What a library prints must not come between the answers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if len(sys.argv) > 1:
-        end_with(Connection(int(sys.argv[1]), writable=False))
+        life = Connection(int(sys.argv[1]), writable=False)  # It would close if nobody held it.
+        end_with(life)
     with suppress(EOFError, BrokenPipeError):
         order: Order = pickle.load(sys.stdin.buffer)
         load_linter()  # What is known of the patterns of bundled rules does not come with the order.

@@ -1,8 +1,8 @@
 "use strict";
+/* What is listened for, is listened for at the document, once; what is on the page may come and go (govlint:shown). */
 (function () {
   var wide = window.matchMedia("(min-width: 64rem)");
-  var bar = document.getElementById("bar");
-  var current = null;
+  var current = null, cards = [], bar = null, foldWords = [], open = false;
 
   function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
   function unfold(node) {
@@ -14,7 +14,7 @@
   /* Printed pages show everything. */
   var closed = [];
   window.addEventListener("beforeprint", function () {
-    closed = all("details:not([open]):not(.aside)");
+    closed = all("main details:not([open]):not(.aside)");
     closed.forEach(function (part) { part.open = true; });
   });
   window.addEventListener("afterprint", function () {
@@ -61,6 +61,8 @@
   }
   document.addEventListener("click", function (event) {
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
+    var button = event.target.closest("button");
+    if (button) { press(button); return; }
     var link = event.target.closest("a[href^='#']");
     var mark = link ? null : event.target.closest("mark[data-f]");
     if (mark && String(window.getSelection())) { return; }
@@ -73,12 +75,8 @@
     }
   });
   window.addEventListener("popstate", here);
-  here();
-  if (!bar) { return; }
 
   /* Choosing: by severity, rule and part. */
-  var cards = all(".card[data-rule]");
-  var output = bar.querySelector("output");
   function filter() {
     var rule = bar.querySelector("[name=rule]").value, part = bar.querySelector("[name=part]").value;
     var severities = all("#bar [name=severity]:checked").map(function (box) { return box.value; });
@@ -95,12 +93,14 @@
     all("mark[data-f]").forEach(function (mark) {
       mark.classList.toggle("off", mark.dataset.f.split(" ").every(function (id) { return off[id]; }));
     });
-    output.textContent = shown < cards.length
+    bar.querySelector("output").textContent = shown < cards.length
       ? bar.dataset.shown.replace("{shown}", shown).replace("{all}", cards.length)
       : "";
     if (current && current.hidden) { choose(null); }
   }
-  bar.addEventListener("change", filter);
+  document.addEventListener("change", function (event) {
+    if (bar && bar.contains(event.target)) { filter(); }
+  });
 
   /* Stepping: from card to card, as far as they are shown. */
   function step(by) {
@@ -111,26 +111,82 @@
     follow(shown[next].id, true);
     remember(shown[next].id);
   }
-  document.getElementById("previous").addEventListener("click", function () { step(-1); });
-  document.getElementById("next").addEventListener("click", function () { step(1); });
   document.addEventListener("keydown", function (event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select, input, textarea")) { return; }
+    if (!bar || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select, input, textarea")) { return; }
     if (event.key === "n" || event.key === "j") { step(1); }
     if (event.key === "p" || event.key === "k") { step(-1); }
   });
 
-  var fold = document.getElementById("fold"), words = [fold.textContent, bar.dataset.unfold], open = false;
-  fold.addEventListener("click", function () {
+  function fold(button) {
     open = !open;
     all(".card details, .unjudged").forEach(function (part) { part.open = open; });
-    fold.textContent = words[open ? 1 : 0];
-  });
+    button.textContent = foldWords[open ? 1 : 0];
+  }
+  function press(button) {
+    if (button.closest("#overview thead")) { sort(button.closest("th")); }
+    if (!bar || !bar.contains(button)) { return; }
+    if (button.id === "previous") { step(-1); }
+    if (button.id === "next") { step(1); }
+    if (button.id === "fold") { fold(button); }
+  }
 
-  bar.hidden = false;
+  /* Sorting the overview: numbers from the largest, text from its beginning, a second time the other way round. */
+  var texts = new Intl.Collator("zh-CN", { numeric: true });
+  function value(row, at) {
+    var cell = row.cells[at];
+    /* What was not read has one cell for all its numbers; it is graver than any number. */
+    if (!cell || cell.colSpan > 1) { return Infinity; }
+    var text = cell.textContent.trim();
+    return cell.classList.contains("v") ? Number(text) : text;
+  }
+  function sort(head) {
+    var body = head.closest("table").tBodies[0], at = head.cellIndex, counts = head.classList.contains("v");
+    var before = head.getAttribute("aria-sort");
+    var down = before ? before === "ascending" : counts;
+    var rows = Array.prototype.slice.call(body.rows).map(function (row) { return { row: row, by: value(row, at) }; });
+    rows.sort(function (a, b) {
+      var order = a.by === b.by ? 0 : counts ? (a.by < b.by ? -1 : 1) : texts.compare(a.by, b.by);
+      return down ? -order : order;
+    });
+    rows.forEach(function (each) { body.appendChild(each.row); });
+    all("#overview th[aria-sort]").forEach(function (other) { other.removeAttribute("aria-sort"); });
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+  }
+  function sortable() {
+    all("#overview thead th").forEach(function (head) {
+      if (head.querySelector("button")) { return; }
+      var button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent;
+      head.textContent = "";
+      head.appendChild(button);
+    });
+  }
+
   function measure() {
-    var head = getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+    var head = bar && getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
     document.documentElement.style.setProperty("--head", head + "px");
+    /* What can be scrolled must be reached by keys, in browsers too that do not see to it themselves. */
+    var boxes = all("main .scroll"), wider = boxes.map(function (box) { return box.scrollWidth > box.clientWidth; });
+    boxes.forEach(function (box, at) {
+      if (wider[at]) { box.tabIndex = 0; } else { box.removeAttribute("tabindex"); }
+    });
   }
   window.addEventListener("resize", measure);
-  measure();
+
+  function begin() {
+    current = null;
+    open = false;
+    cards = all(".card[data-rule]");
+    bar = document.getElementById("bar");
+    sortable();
+    if (bar) {
+      foldWords = [document.getElementById("fold").textContent, bar.dataset.unfold];
+      bar.hidden = false;
+    }
+    measure();
+    here();
+  }
+  document.addEventListener("govlint:shown", begin);
+  begin();
 })();

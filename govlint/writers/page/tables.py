@@ -61,11 +61,12 @@ def _blank(busy: Sequence[int], at: int, start: int, stop: int) -> Iterator[Html
 
 def _cell(cell: Shown, row_span: int = 1, column_span: int = 0) -> Html:
     wide = column_span or cell.column_span
+    tag = cell.tag if cell.content else "td"  # A blank cell is the head of nothing.
     return element(
-        cell.tag,
+        tag,
         cell.content,
         class_=cell.kind,
-        scope="row" if cell.tag == "th" else None,
+        scope="row" if tag == "th" else None,
         rowspan=row_span if row_span > 1 else None,
         colspan=wide if wide > 1 else None,
     )

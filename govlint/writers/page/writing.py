@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from typing import NamedTuple
 
 from govlint.model.diagnostic import Result, Run
 from govlint.model.source import Location
@@ -19,25 +20,41 @@ from govlint.writers.places import count_severities
 from govlint.writers.webpage import assemble
 
 
+class Content(NamedTuple):
+    """What a page says of a run: the sentence on top, in plain text, and what stands below it, in this order."""
+
+    lead: str
+    overview: Html
+    toolbar: Html
+    reports: Html
+    stale: Html
+
+
 def write(run: Run, language: Language) -> str:
     """All reports of a run on one page that needs nothing else."""
+    around = {
+        "version": esc(run.version),
+        "title": esc(language.say("web", "title")),
+        "footer": esc(language.say("web", "footer")),
+    }
+    inside = {name: esc(part) for name, part in content(run, language)._asdict().items()}
+    return assemble(files("govlint.writers.page"), language, {**around, **inside})
+
+
+def content(run: Run, language: Language) -> Content:
+    """All reports of a run as parts of a page, with what leads to them and what steers it."""
     marks, anchors = marks_of(run, language)
     reports = (
         _report(result, number, run, some, anchors, language)
         for number, (result, some) in enumerate(zip(run.results, marks, strict=True), 1)
     )
-    title = esc(language.say("web", "title"))
-    parts = {
-        "version": esc(run.version),
-        "title": title,
-        "lead": esc(_lead(run, language)),
-        "overview": overview(run, language),
-        "toolbar": toolbar(run, language),
-        "reports": joined(reports, "\n"),
-        "stale": stale_list(run, language),
-        "footer": esc(language.say("web", "footer")),
-    }
-    return assemble(files("govlint.writers.page"), language, parts)
+    return Content(
+        _lead(run, language),
+        overview(run, language),
+        toolbar(run, language),
+        joined(reports, "\n"),
+        stale_list(run, language),
+    )
 
 
 def _lead(run: Run, language: Language) -> str:

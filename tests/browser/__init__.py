@@ -1,0 +1,1 @@
+"""Helpers of the tests that look at ``govlint serve`` with a real browser."""
