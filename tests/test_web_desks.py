@@ -13,8 +13,10 @@ from calling import call
 from desk_work import done, job_of, ordinary
 from linked import as_word, report
 
+from govlint.web import rendering
 from govlint.web.desks import Desks, Order
-from govlint.web.jobs import Download, Page, Refusal
+from govlint.web.jobs import Download, Given, Job, Page, Refusal
+from govlint.web.tasks import Done, language_of
 
 FAULTY = report(cell={"requests.received.total": "5"}, heading={"2": "二、主动公开政府信息的情况"})
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -82,6 +84,16 @@ def test_reports_of_two_years_are_compared(do):
     alone = {each["rule"] for name in files for each in json.loads(do({name: files[name]}, "json")[1].made.data)}
     assert any(rule.startswith("GL8") for rule in rules)
     assert not any(rule.startswith("GL8") for rule in alone)
+
+
+@pytest.mark.parametrize("link", [True, False])
+def test_reports_are_not_compared_where_that_is_not_wanted(link):
+    linter = ordinary()
+    done = [Done(linter.check_bytes(data, name)) for name, data in FILES.items() if name.endswith(".txt")]
+    job = Job(".", (Given("1", "a.txt"), Given("2", "b.txt")), "json", "zh")
+    made = rendering.answer(job, done, linter, language_of(linter, "zh"), link=link).made
+    assert isinstance(made, Download)
+    assert any(each["rule"].startswith("GL8") for each in json.loads(made.data)) == link
 
 
 def test_each_file_is_told_when_it_is_done(do):

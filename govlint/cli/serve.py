@@ -101,7 +101,8 @@ def serve(
             root,
             *hosts_of(host, allowed_hosts, local=local),
         )
-        desks = Desks(Order(linter, timeout, str(Path.cwd()), private), jobs or cores(), timeout, _MOST_WAITING)
+        order = Order(linter, timeout, str(Path.cwd()), private, link=setup.config.link.value == "auto")
+        desks = Desks(order, jobs or cores(), timeout, _MOST_WAITING)
         address = address_of(sock, host)
 
         def ready() -> None:

@@ -62,7 +62,7 @@ class Desk:
                     return
                 done.append(self._tasks.taken(task, answer))
                 yield rendering.progress(number, done[-1].result, language)
-        yield rendering.answer(job, done, self._order.linter, language)
+        yield rendering.answer(job, done, self._order.linter, language, link=self._order.link)
 
     def rest(self) -> bool:
         """Get ready for the next job; whether another desk should rather do it."""

@@ -21,7 +21,8 @@ class Order(NamedTuple):
 
     ``folder`` is where the names of files begin for the globs of a configuration and for SARIF. ``private`` is the
     folder below which those of all requests lie, if it may be removed when the server was killed. ``share``: one of
-    so many desks on this machine. ``memory``: how many bytes it may keep after a job.
+    so many desks on this machine. ``memory``: how many bytes it may keep after a job. ``link``: reports of a request
+    are compared.
     """
 
     linter: Linter
@@ -30,6 +31,7 @@ class Order(NamedTuple):
     private: str = ""
     share: int = 1
     memory: int = HEAVY
+    link: bool = True
 
 
 class Given(NamedTuple):

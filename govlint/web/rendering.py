@@ -59,8 +59,8 @@ def too_many(job: Job, language: Language) -> Answer | None:
     return Answer((), Refusal(language.say("desk", "one_file", {"count": len(job.files)})))
 
 
-def answer(job: Job, done: Sequence[Done], linter: Linter, language: Language) -> Answer:
-    """The end of a job, whose files came to this, in their order."""
+def answer(job: Job, done: Sequence[Done], linter: Linter, language: Language, *, link: bool = True) -> Answer:
+    """The end of a job, whose files came to this, in their order; ``link``: the reports are compared."""
     results = [each.result for each in done]
     shown = for_pages(language)
     unread = tuple(
@@ -70,7 +70,7 @@ def answer(job: Job, done: Sequence[Done], linter: Linter, language: Language) -
     )
     if job.show in ("annotated", "fixed"):
         return Answer(unread, _changed(job, done[0], language))
-    run = linter.run(linter.link(results) if linter.links(results) else results)
+    run = linter.run(linter.link(results) if link and linter.links(results) else results)
     if job.show == "page":
         return Answer(unread, _page(run, shown))
     form, suffix, media_type = _TEXTS[job.show]
