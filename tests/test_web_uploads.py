@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import tempfile
 from collections.abc import AsyncIterator
 
@@ -284,3 +285,17 @@ def test_nothing_stays_after_success_and_failure(private, answer, show):
     (response,) = run(desks, site_of(private), upload(("a.md", b"1" * 300_000), show=show))
     assert response.status_code == (500 if answer else 200)
     assert desks.seen
+
+
+@pytest.mark.parametrize("path", ["/check", "/api/v1/check"])
+def test_a_full_disk_is_told_and_nothing_stays(private, path):
+    """The limit of the size of files stands for it: writing fails in the same way."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        desks = Fake()
+        (response,) = run(desks, site_of(private), upload(("a.md", b"1" * 300_000), path=path, accept="*/*"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert response.status_code == 507
+    assert not desks.seen

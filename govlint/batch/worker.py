@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
+from govlint.batch.memory import cap_memory
+
 Work = Callable[[str], Sequence[bytes]]
 """What is done with a file, by its path; the answer is a few pieces of bytes. Raises nothing."""
-LEAST_MEMORY = 2 * 1024**3
-"""Bytes of memory that a worker may take, however little the machine has."""
 
 
 def work_on(work: Work, tasks: Connection, parent: Connection, foreign: Sequence[Connection], share: int) -> None:
@@ -59,20 +59,6 @@ def end_with(parent: Connection) -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-
-
-def cap_memory(share: int) -> None:
-    """Bound the memory of this process, one of ``share``, where the system can tell how much there is.
-
-    So a file that takes all memory ends its own worker.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    import resource
-
-    limit = max(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // share, LEAST_MEMORY)
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
 
 
 def received(tasks: Connection) -> list[bytes]:

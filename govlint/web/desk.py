@@ -21,8 +21,9 @@ from typing import BinaryIO
 
 from govlint.batch.crew import Crew
 from govlint.batch.ending import end_below
+from govlint.batch.memory import cap_memory
 from govlint.batch.pool import answers
-from govlint.batch.worker import cap_memory, end_with
+from govlint.batch.worker import end_with
 from govlint.linter import Linter, load_linter
 from govlint.web import rendering
 from govlint.web.frames import Message, job_of, of_item, read_message

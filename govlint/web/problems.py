@@ -28,6 +28,7 @@ STATUS = {
     "lost": 503,
     "timed_out": 503,
     "stopping": 503,
+    "no_room": 507,
 }
 """The kinds of problem, keys of ``problem`` and ``problem_title``, and the status of the answer."""
 ROUTE = "/api/v1/problems/"

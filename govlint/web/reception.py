@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
 from typing import Any, NamedTuple
@@ -20,6 +21,8 @@ MOST_REQUESTS = 100
 """Requests with files that are read, wait and are worked on at the same time."""
 _SOON = 5
 """Seconds after which to try again when all desks are taken."""
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system says when it has no room for a file."""
 Reading = Callable[[str], Awaitable[Upload]]
 Tell = Callable[[Progress], Awaitable[None]]
 
@@ -59,6 +62,10 @@ class Reception:
                 upload = await reading(folder)
                 self._charge(scope, len(upload.files) - 1)
                 yield Received(folder, upload)
+        except OSError as error:
+            if error.errno in _FULL:
+                raise Problem("no_room") from None
+            raise
         finally:
             self._inside -= 1
 

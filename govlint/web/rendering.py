@@ -32,7 +32,7 @@ _TYPES = {
     ".docm": "application/vnd.ms-word.document.macroEnabled.12",
 }
 _OTHER_TYPE = "application/octet-stream"
-_OWN_WORDS = ("too_long", "worker_lost", "failed")
+_OWN_WORDS = ("too_long", "no_memory", "worker_lost", "failed")
 """Reasons that the command line tells with its options, and a page in other words."""
 
 

@@ -57,6 +57,8 @@ class Visit:
         self.page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda said: self.errors.append(said.text) if said.type in ("error", "warning") else None)
+        # Playwright begins to look for the window to choose files in with the first listener, and does not wait for that.
+        self.page.on("filechooser", lambda _: None)
         if scripts:
             self.page.add_init_script(_WATCH)
 
@@ -138,7 +140,7 @@ class Visit:
         data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
         with self.result():
             for kind in ("dragEnter", "dragOver", "drop"):
-                session.send("Input.dispatchDragEvent", {"type": kind, "x": 400, "y": 300, "data": data})
+                session.send("Input.dispatchDragEvent", {"type": kind, "x": 150, "y": 300, "data": data})
 
     def choose(self, files: Mapping[str, bytes], button: str = "#choose") -> None:
         """Choose files in the browser's window for it, and wait for the result."""
