@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from browser.reports import faulty_word, word
 from browser.visit import Visit, payloads
 
 pytestmark = pytest.mark.long
-_FOCUSED = "(selector) => document.activeElement.matches(selector)"
-_VISIBLE = """() => { const node = document.activeElement, style = getComputedStyle(node), box = node.getBoundingClientRect();
-  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 && box.width > 0
+_THERE = "(selector) => document.activeElement.matches(selector)"
+_VISIBLE = """() => { const node = document.activeElement, style = getComputedStyle(node);
+  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 && node.getBoundingClientRect().width > 0
     || node.id === "result" || node === document.body; }"""
-"""Where the focus stands alone at the result that has come, or between the page and the browser, nothing need be drawn."""
+"""Nothing need be drawn where the focus is at the whole result that has come, or between the page and the browser."""
 _MOST_KEYS = 150
 
 
@@ -22,21 +23,29 @@ def go(visit: Visit, selector: str, key: str = "Tab") -> None:
     for _ in range(_MOST_KEYS):
         visit.page.keyboard.press(key)
         assert visit.ask(_VISIBLE), visit.ask("document.activeElement.outerHTML.slice(0, 200)")
-        if visit.ask(_FOCUSED, selector):
+        if visit.ask(_THERE, selector):
             return
     raise AssertionError(f"{selector} is not reached by {key}")
 
 
-def test_everything_is_done_by_keys_alone(visit):
-    keys = visit.page.keyboard
-    go(visit, "#choose")
+def give(visit: Visit, button: str, key: str, name: str) -> None:
+    """Choose a faulty report in the browser's window, which a key on a button opens; wait for the result."""
+    go(visit, button)
     with visit.page.expect_file_chooser() as chooser:
-        keys.press("Enter")
+        visit.page.keyboard.press(key)
     with visit.result():
-        chooser.value.set_files(payloads({"a.docx": faulty_word()}))
+        chooser.value.set_files(payloads({name: faulty_word()}))
     assert visit.focus == "result"
 
-    # From problem to problem, to the place in the report and back.
+
+@pytest.fixture
+def keys(visit):
+    """The keyboard, when a report has been given."""
+    give(visit, "#choose", "Enter", "a.docx")
+    return visit.page.keyboard
+
+
+def test_from_problem_to_problem_to_the_report_and_back(visit, keys):
     went = []
     for key in "nnp":
         keys.press(key)
@@ -47,58 +56,66 @@ def test_everything_is_done_by_keys_alone(visit):
     assert visit.focus == "at-f-1-1"
     keys.press("Enter")
     assert visit.focus == "f-1-1"
+    go(visit, "#f-1-1 summary")
+    before = visit.ask("document.activeElement.parentElement.open")
+    keys.press("Enter")
+    assert visit.ask("document.activeElement.parentElement.open") is not before
 
-    # Filters.
-    go(visit, "[name=rule]", "Shift+Tab")
-    keys.press("ArrowDown")
-    assert [rule for rule, _ in visit.cards()] == ["GL102"]
-    keys.press("ArrowUp")
-    assert len(visit.cards()) == 4
-    go(visit, "[name=severity][value=warning]", "Shift+Tab")
+
+def test_filters(visit, keys):
+    go(visit, "[name=severity][value=warning]")
     keys.press("Space")
     assert [rule for rule, _ in visit.cards()] == ["GL400", "GL501"]
+    go(visit, "[name=rule]")
+    keys.press("ArrowDown")
+    assert visit.cards() == []
+    keys.press("ArrowUp")
+    go(visit, "[name=severity][value=warning]", "Shift+Tab")
+    keys.press("Space")
+    assert len(visit.cards()) == 4
+    go(visit, "[name=rule]")
+    keys.press("ArrowDown")
+    assert [rule for rule, _ in visit.cards()] == ["GL102"]
+    keys.press("n")
+    assert visit.focus != "f-1-3", "in a list letters choose from it"
 
-    # A download: into the menu, out of it, in again.
+
+def test_a_download_from_its_menu(visit, keys):
     go(visit, "#downloads summary", "Shift+Tab")
     keys.press("Enter")
+    assert visit.all("#offers").is_visible()
     keys.press("Escape")
     assert not visit.all("#offers").is_visible()
-    assert visit.ask(_FOCUSED, "#downloads summary")
+    assert visit.ask(_THERE, "#downloads summary")
     keys.press("Space")
     go(visit, "#offers [data-show=json]")
     with visit.page.expect_download() as download:
         keys.press("Enter")
-    with open(download.value.path(), encoding="utf-8") as file:
-        assert len(json.load(file)) == 4
-    assert visit.ask(_FOCUSED, "#downloads summary")
+    assert len(json.loads(Path(download.value.path()).read_text(encoding="utf-8"))) == 4
+    assert visit.ask(_THERE, "#downloads summary")
 
-    # The other language, and another file.
+
+def test_another_language_and_other_files(visit, keys):
     go(visit, "nav [lang=en]", "Shift+Tab")
     with visit.result():
         keys.press("Enter")
     assert visit.texts("#result > .lead")[0].startswith("reports checked: 1")
-    go(visit, "#add")
-    with visit.page.expect_file_chooser() as chooser:
-        keys.press("Space")
-    with visit.result():
-        chooser.value.set_files(payloads({"b.docx": faulty_word()}))
+    assert visit.ask(_THERE, "nav [lang=en]")
+    give(visit, "#add", "Space", "b.docx")
     assert visit.all(".report").count() == 2
-
-    # A file is removed again, and then all are.
     go(visit, ".menu:not(#downloads) summary", "Shift+Tab")
     keys.press("Enter")
     go(visit, "#files li:last-child button")
     with visit.result():
         keys.press("Enter")
-    assert visit.all(".report").count() == 1
+    assert visit.texts(".report h2") == ["a.docx"]
     go(visit, "#anew", "Shift+Tab")
     keys.press("Enter")
     assert visit.focus == "choose"
     assert visit.all("#result > *").count() == 0
 
 
-def test_pasting_is_said_to_who_does_not_see(visit):
-    """What comes is announced, and the focus goes to it."""
+def test_what_comes_is_announced_and_gets_the_focus(visit):
     visit.paste(plain="一、总体情况")
     assert visit.focus == "result"
     assert visit.all("#result").get_attribute("aria-label") == word("result")

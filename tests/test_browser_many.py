@@ -1,4 +1,4 @@
-"""The page of ``govlint serve`` with forty reports, on every screen, on paper, without scripts, and how much it loads."""
+"""The page of ``govlint serve`` with forty reports, on all screens, on paper, without scripts; how much it loads."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urljoin
 
 import httpx
@@ -85,9 +86,9 @@ def test_forty_files_are_a_table_that_can_be_sorted(visit, counted):
 
 def running(visit: Visit) -> None:
     """Show what is shown while files are checked."""
-    visit.ask(
-        """(names) => document.dispatchEvent(new CustomEvent("govlint:begun", { detail: names }))""", [*forty(), "长" * 120]
-    )
+    begin = """(names) => document.dispatchEvent(new CustomEvent("govlint:begun", { detail: names }))"""
+    visit.steady = False  # The form stays above it, which it does not otherwise.
+    visit.ask(begin, [*forty(), "长" * 120])
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280, 1920])
@@ -106,6 +107,7 @@ def test_nothing_runs_out_of_any_screen(visiting, width):
 
 def test_on_paper_there_is_the_result_alone(visit):
     visit.drop({"a.docx": faulty_word()})
+    visit.steady = False  # On paper all stands elsewhere.
     visit.page.emulate_media(media="print")
     for selector in ("#give", "nav", "#bar", "#kit", "#running"):
         assert not visit.all(selector).is_visible(), selector
@@ -154,8 +156,7 @@ def test_without_scripts_files_are_kept(plain, site, show):
     plain.all("#file").set_input_files(payloads({"a.docx": faulty_word()}))
     with plain.page.expect_download() as download:
         plain.page.get_by_role("button", name=word(show)).click()
-    with open(download.value.path(), "rb") as file:
-        data = file.read()
+    data = Path(download.value.path()).read_bytes()
     if show == "annotated":
         assert data.startswith(b"PK")
     else:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import pytest
 from browser.reports import FAULTS, LAST_YEAR, broken_word, faulty_word, found, printed, word, wrong_number
+from browser.visit import Visit
 from linked import report
+from test_serve_command import serving
 
 pytestmark = pytest.mark.long
 KINDS = ("docx", "word_html", "pdf_reportlab")
@@ -150,6 +152,21 @@ def test_pasted_tables_are_tables(visit, tmp_path):
     assert "予以公开" in mark.evaluate(AROUND)["row"]
 
 
+def test_what_the_browser_copied_is_pasted_by_its_keys(visit):
+    """As the browser itself hands it over, cleaned by it."""
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.ask(
+        """(html) => navigator.clipboard.write(
+          [new ClipboardItem({ "text/html": new Blob([html], { type: "text/html" }) })])""",
+        report(layout="html", **FAULTS).decode(),
+    )
+    with visit.result():
+        visit.page.keyboard.press("Control+V")
+    assert visit.texts(".report h2") == [f"{word('pasted')}.html"]
+    assert sorted(rule for rule, _ in visit.cards()) == ["GL102", "GL301", "GL400", "GL501"]
+    assert "予以公开" in visit.all("td.v mark").first.evaluate(AROUND)["row"]
+
+
 def test_pasted_text_is_text(visit, tmp_path):
     text = report(**FAULTS).decode()
     visit.paste(plain=text)
@@ -171,6 +188,23 @@ def test_what_is_refused_is_said(visit):
     assert visit.texts("[role=alert]") == [word("nothing")]
     visit.drop({"a.docx": faulty_word()})
     assert visit.texts("[role=alert]") == [""]
+
+
+def test_too_much_is_refused_before_it_is_sent(chrome, tmp_path):
+    with serving(tmp_path, "--max-size", "1", "--max-files", "3") as server, Visit(chrome, server.url) as visit:
+        visit.drop({"a.txt": report()})
+        visit.requests.clear()
+        half = bytes(600 << 10)
+        for files, said in (
+            ({"b.txt": 2 * half}, word("too_large", name="b.txt", size=1)),
+            ({"b.txt": half, "c.txt": half}, word("too_large_together", size=1)),
+            (dict.fromkeys("bcd", b"x"), word("too_many", files=3)),
+        ):
+            visit.drop(files, wait=False)
+            visit.page.locator("[role=alert]", has_text=said).wait_for()
+            assert visit.texts("#count") == ["1"]
+            assert visit.texts(".report h2") == ["a.txt"]
+        assert visit.requests == []
 
 
 # Downloads

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _PACKAGE = "axe-core@4"
 _SECONDS = 120
-_RUN = """() => axe.run(document, { resultTypes: ["violations"] }).then((found) => found.violations.map((each) =>
-  [each.id, each.impact, each.help, each.nodes.length, each.nodes.slice(0, 3).map((node) => node.html.slice(0, 200))]))"""
+_RUN = """() => axe.run(document, { resultTypes: ["violations"] }).then((run) => run.violations.map((each) =>
+  [each.id, each.impact, each.help, each.nodes.length, each.nodes.slice(0, 3).map((node) => node.html)]))"""
 
 
 def source(folder: Path) -> str:
@@ -46,7 +46,9 @@ def _fetched(folder: Path) -> bytes:
     # Nothing of a package around the tests counts, and nothing is run.
     environment = {**os.environ, "npm_config_cache": str(folder / "npm"), "npm_config_ignore_scripts": "true"}
     try:
-        done = subprocess.run(call, cwd=folder, env=environment, capture_output=True, text=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(
+            call, cwd=folder, env=environment, capture_output=True, text=True, timeout=_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired:
         cannot(_WHAT, "the registry of npm does not answer", _REQUIRED)
     packages = sorted(folder.glob("axe-core-*.tgz"))

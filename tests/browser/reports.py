@@ -36,7 +36,7 @@ LAST_YEAR = {
 
 
 class Wrong(NamedTuple):
-    """A report with one wrong number in a cell: the words of its row, which of the row's numbers it is, what it says."""
+    """A report with a wrong number in one cell: the words of its row, which of the row's numbers it is, and says."""
 
     name: str
     data: bytes

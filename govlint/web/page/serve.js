@@ -36,8 +36,9 @@
     const all = left.concat(files.filter((file) => !left.some((old) => same(old, file))));
     const most = Number(document.body.dataset.most), size = Number(document.body.dataset.size);
     if (all.length > most) { complain(word("too_many", { files: most })); return; }
-    const large = all.find((file) => file.size > size * 1024 * 1024);
+    const room = size * 1024 * 1024, large = all.find((file) => file.size > room);
     if (large) { complain(word("too_large", { name: large.name, size: size })); return; }
+    if (all.reduce((sum, file) => sum + file.size, 0) > room) { complain(word("too_large_together", { size: size })); return; }
     given = all;
     check();
   }
