@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -117,11 +118,14 @@ MADE = [
     (lambda job: Busy(), upload(FILE, path=CHECK), 503, "busy"),
     (lost(timed_out=False), upload(FILE, path=CHECK), 503, "lost"),
     (lost(timed_out=True), upload(FILE, path=CHECK), 503, "timed-out"),
+    (lambda job: OSError(errno.ENOSPC, "full"), upload(FILE, path=CHECK), 507, "no-room"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize(("answer", "asked", "status", "kind"), MADE, ids=lambda value: str(value) if value else "")
+@pytest.mark.parametrize(
+    ("answer", "asked", "status", "kind"), MADE, ids=[f"{each[2]}-{each[3] or at}" for at, each in enumerate(MADE)]
+)
 def test_real_answers_are_described(tmp_path, answer, asked, status, kind, lang):
     def empty(job):
         return Answer((), Download("x.json", "application/json", b"[]"))
