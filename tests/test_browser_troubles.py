@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,12 @@ def test_a_server_that_is_gone(chrome, tmp_path):
         visit.errors.clear()  # The browser says that it cannot connect.
 
 
+def later(path: Path, seconds: int) -> None:
+    """A file was changed so much later: browsers do not notice what happens within a second."""
+    changed = path.stat().st_mtime + seconds
+    os.utime(path, (changed, changed))
+
+
 def test_a_file_that_was_changed_meanwhile(visit, tmp_path):
     path = tmp_path / "a.docx"
     path.write_bytes(faulty_word())
@@ -41,11 +48,13 @@ def test_a_file_that_was_changed_meanwhile(visit, tmp_path):
         visit.all("#file").set_input_files(path)
     assert len(visit.cards()) == 4
     path.write_bytes(faulty_word() + b"\0")
+    later(path, 10)
     visit.page.click("nav [lang=en]")
     says(visit, word("changed", "en", name="a.docx"))
     assert len(visit.cards()) == 4, "the result stays"
     visit.errors.clear()  # The browser says that it cannot read the file.
     path.write_bytes(faulty_word())
+    later(path, 20)
     with visit.result():
         visit.all("#file").set_input_files(path)
     assert visit.texts(".report h2") == ["a.docx"]
