@@ -10,11 +10,15 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from typing import BinaryIO
 
 from govlint.batch.memory import cap_memory
 
 Work = Callable[[str], Sequence[bytes]]
 """What is done with a file, by its path; the answer is a few pieces of bytes. Raises nothing."""
+
+_parents: list[Connection] = []
+"""Held for as long as this process lives: what nobody holds is closed, and tells nothing."""
 
 
 def work_on(work: Work, tasks: Connection, parent: Connection, foreign: Sequence[Connection], share: int) -> None:
@@ -39,8 +43,24 @@ def work_on(work: Work, tasks: Connection, parent: Connection, foreign: Sequence
                     tasks.send_bytes(piece)
 
 
+def answers_to_parent(*ignored: signal.Signals) -> BinaryIO:
+    """Where a process writes that its parent speaks to by standard input and output; it ends with the parent.
+
+    The argument of the process, if it has one, is the number of a pipe that ends when the parent does. The parent
+    decides what the ``ignored`` signals mean.
+    """
+    outlet = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # What a library prints must not come between the answers.
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
+    if len(sys.argv) > 1:
+        end_with(Connection(int(sys.argv[1]), writable=False))
+    return outlet
+
+
 def end_with(parent: Connection) -> None:
     """End this process, and what it has started, when the parent is gone, even amid a search that never ends."""
+    _parents.append(parent)
     if sys.platform.startswith("linux"):
         import fcntl
 

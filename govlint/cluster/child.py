@@ -12,12 +12,11 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from multiprocessing.connection import Connection
 from typing import NamedTuple
 
 from govlint.batch.crew import Crew
 from govlint.batch.pool import Answer, answers
-from govlint.batch.worker import Work, end_with
+from govlint.batch.worker import Work, answers_to_parent
 from govlint.linter import load_linter
 
 HEAVIEST = 64 * 1024**2
@@ -39,12 +38,7 @@ def serve() -> None:
 
     The argument is the number of an open pipe that ends when the parent does.
     """
-    outlet = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # What a library prints must not come between the answers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if len(sys.argv) > 1:
-        life = Connection(int(sys.argv[1]), writable=False)  # It would close if nobody held it.
-        end_with(life)
+    outlet = answers_to_parent(signal.SIGINT)
     with suppress(EOFError, BrokenPipeError):
         order: Order = pickle.load(sys.stdin.buffer)
         load_linter()  # What is known of the patterns of bundled rules does not come with the order.

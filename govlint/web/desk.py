@@ -14,7 +14,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
@@ -23,7 +22,7 @@ from govlint.batch.crew import Crew
 from govlint.batch.ending import end_below
 from govlint.batch.memory import cap_memory
 from govlint.batch.pool import answers
-from govlint.batch.worker import end_with
+from govlint.batch.worker import answers_to_parent
 from govlint.linter import Linter, load_linter
 from govlint.web import rendering
 from govlint.web.frames import Message, job_of, of_item, read_message
@@ -77,13 +76,7 @@ class Desk:
 
 def serve() -> None:
     """Do jobs until standard input ends. The argument is the number of the pipe that ends when the server does."""
-    outlet = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # What a library prints must not come between the answers.
-    for number in (signal.SIGINT, signal.SIGTERM):  # The server decides what these mean: jobs may come to their end.
-        signal.signal(number, signal.SIG_IGN)
-    if len(sys.argv) > 1:
-        life = Connection(int(sys.argv[1]), writable=False)  # It would close if nobody held it.
-        end_with(life)
+    outlet = answers_to_parent(signal.SIGINT, signal.SIGTERM)  # Jobs may come to their end.
     private = ""
     with suppress(EOFError, BrokenPipeError):
         order: Order = pickle.loads(read_message(sys.stdin.buffer).blob)
