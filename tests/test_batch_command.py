@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from calling import HEEDING, call
 from judge.case import make_case
+from mixed_reports import write_reports
 
 from govlint.linter import Linter
 from govlint.model.diagnostic import Result
 from govlint.writers import WRITERS
 
-FAULTS = (None, "row_dropped", None, "cell_blank", "year_before_forms")
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs Linux")
 
 
@@ -26,12 +26,7 @@ LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs L
 def reports(tmp_path_factory):
     """A folder of reports of all layouts, with and without faults, and what is no report."""
     folder = tmp_path_factory.mktemp("reports")
-    for number in range(6):
-        try:
-            case = make_case(number, fault=FAULTS[number % len(FAULTS)])
-        except ValueError:
-            case = make_case(number)
-        (folder / f"{number:02}{case.suffix}").write_bytes(case.data)
+    write_reports(folder, 6)
     (folder / "empty.txt").write_bytes(b"")
     (folder / "waived.md").write_text(
         "<!-- govlint-ignore-file GL1: 历史报告 -->\n" + make_case(30, "markdown", fault="row_dropped").text,

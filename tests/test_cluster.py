@@ -16,6 +16,7 @@ import pytest
 from calling import call
 from cluster_work import Slowly
 from judge.case import make_case
+from mixed_reports import write_reports
 from test_security_processes import gone_soon, read_soon
 
 from govlint.batch.judging import Judging
@@ -27,19 +28,13 @@ from govlint.model.errors import ClusterError, ReadError
 
 distributed = pytest.importorskip("distributed")
 pytestmark = pytest.mark.long
-FAULTS = (None, "row_dropped", "cell_blank", None, "year_before_forms")
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals")
 
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory):
     folder = tmp_path_factory.mktemp("reports")
-    for number in range(12):
-        try:
-            case = make_case(number, fault=FAULTS[number % len(FAULTS)])
-        except ValueError:
-            case = make_case(number)
-        (folder / f"{number:02}{case.suffix}").write_bytes(case.data)
+    write_reports(folder, 12)
     (folder / "20.txt").write_bytes(b"")
     return folder
 
