@@ -5,19 +5,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
-
-from benchmarks.bench import ROOT, Unavailable
-
-sys.path.insert(0, str(ROOT / "tests"))  # The judge, who makes up the reports of the tests, is no package of its own.
 
 from judge.case import FAULTS, make_case
 from judge.office.kinds import KINDS
 from judge.office.kinds import make as make_files
 from judge.office.planned import make_planned
+
+from benchmarks.bench import Unavailable
 
 LAYOUTS: Mapping[str, tuple[str, ...]] = {
     "text": ("tabs", "pipes", "aligned", "spaced", "cell_per_line", "markdown"),

@@ -9,7 +9,9 @@ import venv
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.bench import ROOT, SOURCES, Bench, Unavailable, state
+from sources import copy_sources
+
+from benchmarks.bench import Bench, Unavailable, state
 
 HERE = Path(sys.executable)
 """The Python that runs the benchmarks, most often with govlint installed for editing."""
@@ -46,16 +48,9 @@ def run(command: Sequence[object], cwd: Path | None = None, given: str | None = 
 
 
 def _source(folder: Path) -> Path:
-    """A copy to build from, so that the checkout stays as it is."""
     copy = folder / "source"
     shutil.rmtree(copy, ignore_errors=True)
-    copy.mkdir(parents=True)
-    for name in SOURCES:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(ROOT / name, copy / name)
-    return copy
+    return copy_sources(copy)
 
 
 def govlint_of(python: Path) -> Path:

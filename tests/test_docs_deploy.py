@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import click
 import pytest
+from sources import SOURCES
 from test_docs_commands import BLOCK, understand
-from test_packaging import SOURCES
 
 from govlint.cli.serve import _MOST_WAITING, PORT, serve
 from govlint.web import serving, site, uploads

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from sources import copy_sources
 
 from govlint.linter import load_linter
 from govlint.version import __version__
@@ -24,7 +25,6 @@ from govlint.version import __version__
 pytestmark = pytest.mark.long
 ROOT = Path(__file__).parent.parent
 FIXTURE = next((ROOT / "fixtures" / "faulty").glob("*.md"))
-SOURCES = ("govlint", "rules", "pyproject.toml", "README.md", "LICENSE")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 UNREACHABLE = ("Could not find a version", "No matching distribution", "Failed to establish", "Network is unreachable")
 
@@ -44,22 +44,10 @@ def pip(python: object, *arguments: object, cwd: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def source_copy(folder: Path) -> Path:
-    """A folder with all that is needed to build."""
-    copy = folder / "copy"
-    copy.mkdir()
-    for name in SOURCES:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(ROOT / name, copy / name)
-    return copy
-
-
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     """The wheel, built from a copy so that the checkout stays as it is."""
-    source, out = source_copy(tmp_path_factory.mktemp("source")), tmp_path_factory.mktemp("wheel")
+    source, out = copy_sources(tmp_path_factory.mktemp("source") / "copy"), tmp_path_factory.mktemp("wheel")
     pip(sys.executable, "wheel", "--quiet", "--no-deps", "--wheel-dir", out, source, cwd=out)
     (built,) = out.glob("*.whl")
     return built
@@ -191,9 +179,8 @@ def test_the_wheel_holds_what_it_should(wheel):
 def test_the_sources_hold_what_the_wheel_is_made_of(tmp_path):
     """The archive of sources: what a wheel can be built from without anything else."""
     pytest.importorskip("build")
-    done = run(
-        sys.executable, "-m", "build", "--sdist", "--outdir", tmp_path / "out", source_copy(tmp_path), cwd=tmp_path
-    )
+    source = copy_sources(tmp_path / "copy")
+    done = run(sys.executable, "-m", "build", "--sdist", "--outdir", tmp_path / "out", source, cwd=tmp_path)
     if done.returncode and any(sign in done.stdout + done.stderr for sign in UNREACHABLE):
         pytest.skip("pip reaches no package registry")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -20,7 +20,8 @@ from typing import NamedTuple, NoReturn
 import pytest
 from linked import as_word, put, report
 from ruamel.yaml import YAML
-from test_packaging import SOURCES, UNREACHABLE
+from sources import SOURCES
+from test_packaging import UNREACHABLE
 
 from govlint.version import __version__
 
