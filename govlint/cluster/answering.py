@@ -19,8 +19,6 @@ from govlint.cluster.task import dismiss, do, same
 from govlint.model.errors import ClusterError, ReadError
 from govlint.readers.extras import load_extra
 
-SMALLEST = 100
-"""Fewer files are not worth a task of their own."""
 _AHEAD = 4
 """So many batches for each worker may be on their way, or done and waiting for an earlier one."""
 _RETRIES = 3
